@@ -1,0 +1,43 @@
+from kim_app import permissions, roles
+from kim_app.validation import workflow
+
+app_name = "kim_app"
+app_title = "KIM"
+app_publisher = "The KIM contributors"
+app_description = "Competences of migrants, recognised, planned for and reported"
+app_email = "kim@example.org"
+app_license = "MIT"
+app_icon_url = "/assets/kim_app/images/kim.svg"
+app_home = "/app/kim"
+
+add_to_apps_screen = [
+	{"name": "kim_app", "logo": "/assets/kim_app/images/kim.svg", "title": "KIM", "route": "/app/kim"}
+]
+
+after_install = "kim_app.install.after_install"
+after_migrate = "kim_app.install.after_migrate"
+before_uninstall = "kim_app.install.before_uninstall"
+
+# Exported by `bench export-fixtures`; Frappe imports the files again at every migrate.
+fixtures = [
+	{"dt": "Role", "filters": [["name", "in", roles.ALL]]},
+	{"dt": "Workflow State", "filters": [["name", "in", workflow.STATES]]},
+	{"dt": "Workflow Action Master", "filters": [["name", "in", workflow.ACTIONS]]},
+	{"dt": "Workflow", "filters": [["name", "=", "KIM Validation"]]},
+]
+
+permission_query_conditions = permissions.QUERY_CONDITIONS
+has_permission = {
+	**dict.fromkeys(permissions.PLACES, "kim_app.permissions.has_permission"),
+	"File": "kim_app.permissions.file_has_permission",
+}
+_check_row = dict.fromkeys(
+	("validate", "before_update_after_submit", "before_cancel"), "kim_app.permissions.check_row"
+)
+doc_events = {
+	**dict.fromkeys(permissions.PLACES, _check_row),
+	"File": {"validate": "kim_app.permissions.keep_file_private"},
+}
+
+# A participant who signs in goes to their own page, not to the Desk.
+role_home_page = {roles.PARTICIPANT: "kim"}

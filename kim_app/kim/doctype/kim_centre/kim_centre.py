@@ -1,0 +1,24 @@
+import frappe
+from frappe.model.document import Document
+
+
+class KIMCentre(Document):
+	"""A reception centre. Every personal record belongs to one."""
+
+	def on_update(self):
+		if self.has_value_changed("organisation"):
+			self.take_records_along()
+
+	def take_records_along(self):
+		"""Records keep their organisation beside their centre, so that one index answers who sees them."""
+		for doctype in (
+			"KIM Staff Member",
+			"KIM Participant",
+			"KIM Evidence",
+			"KIM Validation",
+			"KIM Legacy Import",
+			"KIM Import Issue",
+		):
+			frappe.db.set_value(
+				doctype, {"centre": self.name}, "organisation", self.organisation, update_modified=False
+			)

@@ -1,0 +1,60 @@
+import frappe
+from frappe import _
+from frappe.utils.nestedset import NestedSet
+
+
+class KIMCompetence(NestedSet):
+	"""What a person can do, with the criteria by which it is rated; an area groups competences."""
+
+	nsm_parent_field = "parent_kim_competence"
+
+	def validate(self):
+		self.check_parent()
+		self.check_criteria()
+		self.check_translations()
+
+	def check_parent(self):
+		"""The area stands in the same framework."""
+		if not self.parent_kim_competence:
+			return
+		parent = frappe.db.get_value(
+			"KIM Competence", self.parent_kim_competence, ["framework", "is_group"], as_dict=True
+		)
+		if parent.framework != self.framework or not parent.is_group:
+			frappe.throw(
+				_("{0} is not an area of the framework {1}. Choose one, or leave Part of empty.").format(
+					self.parent_kim_competence, self.framework
+				)
+			)
+
+	def check_criteria(self):
+		codes = [row.code for row in self.criteria]
+		if twice := sorted({code for code in codes if codes.count(code) > 1}):
+			frappe.throw(
+				_("These criteria stand twice: {0}. Give each its own code.").format(", ".join(twice))
+			)
+
+	def check_translations(self):
+		"""One text per language for the competence and each of its criteria."""
+		codes = {row.code for row in self.criteria}
+		seen = set()
+		for row in self.translations:
+			if row.criterion and row.criterion not in codes:
+				frappe.throw(
+					_("Translations, row {0}: there is no criterion {1}.").format(row.idx, row.criterion)
+				)
+			key = (row.language, row.criterion or "")
+			if key in seen:
+				frappe.throw(
+					_("Translations, row {0}: {1} is already translated into {2}.").format(
+						row.idx, row.criterion or self.code, row.language
+					)
+				)
+			seen.add(key)
+
+	def title_in(self, language: str) -> str:
+		"""The title in `language` (ISO 639), or in the framework's own language when not translated."""
+		for row in self.translations:
+			if row.language == language and not row.criterion:
+				return row.title
+		return self.title

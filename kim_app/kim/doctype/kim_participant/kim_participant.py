@@ -1,0 +1,70 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate, today
+
+
+class KIMParticipant(Document):
+	"""A person whose competences a centre recognises."""
+
+	def before_insert(self):
+		self.case_worker = self.case_worker or (None if self.flags.approved_import else frappe.session.user)
+
+	def validate(self):
+		self.full_name = " ".join(filter(None, [self.given_name, self.family_name]))
+		self.legacy_key = (self.legacy_key or "").strip() or None
+		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
+		self.check_dates()
+		self.check_register_number()
+		if self.consent and not self.consent_date and not self.flags.approved_import:
+			self.consent_date = today()
+
+	def on_update(self):
+		if self.has_value_changed("full_name") and not self.flags.in_insert:
+			self.rename_in_records()
+
+	def check_dates(self):
+		"""Nobody is born or arrives in the future, or arrives before birth."""
+		born = self.date_of_birth and getdate(self.date_of_birth)
+		arrived = self.arrival_date and getdate(self.arrival_date)
+		for field, date in (("date_of_birth", born), ("arrival_date", arrived)):
+			if date and date > getdate(today()):
+				frappe.throw(
+					_("{0} {1} lies in the future. Correct the date.").format(
+						_(self.meta.get_label(field)), frappe.format(date, "Date")
+					)
+				)
+		if born and arrived and arrived < born:
+			frappe.throw(
+				_("The arrival on {0} lies before the birth on {1}. Correct one of the two dates.").format(
+					frappe.format(arrived, "Date"), frappe.format(born, "Date")
+				)
+			)
+
+	def check_register_number(self):
+		"""A register number names one person in a centre."""
+		if not self.legacy_key:
+			return
+		other = frappe.db.get_value(
+			"KIM Participant",
+			{"centre": self.centre, "legacy_key": self.legacy_key, "name": ["!=", self.name or ""]},
+		)
+		if other:
+			frappe.throw(
+				_(
+					"Register number {0} already belongs to participant {1} of this centre. Use another number."
+				).format(frappe.bold(self.legacy_key), other),
+				frappe.UniqueValidationError,
+			)
+
+	def rename_in_records(self):
+		"""Evidence and validations show the name without asking for it at every look."""
+		for doctype in ("KIM Evidence", "KIM Validation"):
+			frappe.db.set_value(
+				doctype, {"participant": self.name}, "participant_name", self.full_name, update_modified=False
+			)
+
+
+def on_doctype_update():
+	# The database too refuses a number twice, when two people or two imports write at once.
+	frappe.db.add_unique("KIM Participant", ["centre", "legacy_key"], constraint_name="centre_legacy_key")

@@ -1,0 +1,19 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class KIMStaffMember(Document):
+	"""Places a user at a centre: with the user's roles it decides whose records they see."""
+
+	def validate(self):
+		self.full_name = frappe.db.get_value("User", self.user, "full_name")
+		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
+		filters = {"user": self.user, "centre": self.centre, "name": ["!=", self.name or ""]}
+		if other := frappe.db.get_value("KIM Staff Member", filters):
+			frappe.throw(
+				_("{0} already works for {1} ({2}). Change that record instead.").format(
+					self.full_name, self.centre, other
+				),
+				frappe.UniqueValidationError,
+			)

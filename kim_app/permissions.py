@@ -1,0 +1,198 @@
+"""Who sees which rows: the one place that lists, links, reports, files and the API all obey.
+
+Roles (in the DocTypes) say what a person may do; this module says with whose records. A staff
+member acts for the centres where a KIM Staff Member record places them; a coordinator and a KIM
+administrator for the whole organisation of those centres; a participant for themself. Frappe asks
+here through the hooks `permission_query_conditions` (lists, links, counts, exports, reports made
+with `frappe.get_list`) and `has_permission` (one document, its files, its print), and `check_row`
+runs at every save, so that nothing can be written into a place where its writer could not read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+
+from kim_app import roles
+
+# DocType -> the fields that place its rows: (centre, organisation, participant).
+PLACES = {
+	"KIM Organisation": (None, "name", None),
+	"KIM Centre": ("name", "organisation", None),
+	"KIM Staff Member": ("centre", "organisation", None),
+	"KIM Participant": ("centre", "organisation", "name"),
+	"KIM Evidence": ("centre", "organisation", "participant"),
+	"KIM Validation": ("centre", "organisation", "participant"),
+	"KIM Legacy Import": ("centre", "organisation", None),
+	"KIM Import Issue": ("centre", "organisation", None),
+}
+# Child table -> the DocType whose rows hold it. Frappe checks only the parent's role for these.
+PARENTS = {
+	"KIM Participant Language": "KIM Participant",
+	"KIM Evidence Competence": "KIM Evidence",
+	"KIM Validation Evidence": "KIM Validation",
+	"KIM Criterion Rating": "KIM Validation",
+	"KIM Validation Step": "KIM Validation",
+	"KIM Legacy Import Sheet": "KIM Legacy Import",
+}
+# Set up by those who administer the site, before any centre exists.
+SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member")
+
+
+@dataclass(frozen=True)
+class Scope:
+	"""What one user may see. `everything` is the site's own Administrator."""
+
+	everything: bool = False
+	sets_up: bool = False
+	centres: frozenset[str] = frozenset()
+	whole_organisations: frozenset[str] = frozenset()
+	own_organisations: frozenset[str] = frozenset()
+	participants: frozenset[str] = frozenset()
+
+
+def scope_of(user: str | None = None) -> Scope:
+	"""The scope of `user` (the session's user when not given)."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return Scope(everything=True)
+	user_roles = set(frappe.get_roles(user))
+	places = []
+	if user_roles & set(roles.STAFF):
+		places = frappe.get_all(
+			"KIM Staff Member", filters={"user": user, "disabled": 0}, fields=["centre", "organisation"]
+		)
+	organisations = frozenset(place.organisation for place in places if place.organisation)
+	oversees = user_roles & {roles.COORDINATOR, roles.ADMINISTRATOR}
+	participants = []
+	if roles.PARTICIPANT in user_roles:
+		participants = frappe.get_all("KIM Participant", filters={"user": user}, pluck="name")
+	return Scope(
+		sets_up=bool(user_roles & {roles.ADMINISTRATOR, "System Manager"}),
+		centres=frozenset(place.centre for place in places),
+		whole_organisations=organisations if oversees else frozenset(),
+		own_organisations=organisations,
+		participants=frozenset(participants),
+	)
+
+
+def covers(scope: Scope, doctype: str, row) -> bool:
+	"""Whether `scope` holds `row` (a document or dict) of `doctype`."""
+	if scope.everything or (scope.sets_up and doctype in SET_UP):
+		return True
+	centre, organisation, participant = PLACES[doctype]
+	if doctype == "KIM Organisation":
+		return row.get(organisation) in scope.own_organisations
+	return (
+		row.get(centre) in scope.centres
+		or row.get(organisation) in scope.whole_organisations
+		or bool(participant and row.get(participant) in scope.participants)
+	)
+
+
+def row_condition(doctype: str, user: str | None = None) -> str:
+	"""The SQL condition that leaves the rows of `doctype` which `user` may see; empty for all rows.
+
+	For reports that read tables themselves, too: join it with `and`.
+	"""
+	if parent := PARENTS.get(doctype):
+		condition = row_condition(parent, user)
+		if not condition:
+			return ""
+		return (
+			f"`tab{doctype}`.`parent` in (select `tab{parent}`.`name` from `tab{parent}` where {condition})"
+		)
+	scope = scope_of(user)
+	if scope.everything or (scope.sets_up and doctype in SET_UP):
+		return ""
+	centre, organisation, participant = PLACES[doctype]
+	organisations = scope.own_organisations if doctype == "KIM Organisation" else scope.whole_organisations
+	allowed = [(centre, scope.centres), (organisation, organisations), (participant, scope.participants)]
+	parts = [
+		f"`tab{doctype}`.`{field}` in ({', '.join(frappe.db.escape(name, percent=False) for name in sorted(names))})"
+		for field, names in allowed
+		if field and names
+	]
+	return f"({' or '.join(parts)})" if parts else "1 = 0"
+
+
+def _condition_of(doctype: str):
+	def condition(user: str | None = None) -> str:
+		return row_condition(doctype, user)
+
+	return condition
+
+
+# Frappe before 15.10 tells a condition hook the user but not the DocType, so each has its own name:
+# condition_of_kim_participant and so on.
+QUERY_CONDITIONS = {}
+for _doctype in (*PLACES, *PARENTS):
+	_name = f"condition_of_{frappe.scrub(_doctype)}"
+	globals()[_name] = _condition_of(_doctype)
+	QUERY_CONDITIONS[_doctype] = f"kim_app.permissions.{_name}"
+
+
+def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""Frappe's hook for one document: False takes away what a role would give."""
+	scope = scope_of(user)
+	if covers(scope, doc.doctype, doc):
+		return True
+	# A document not yet stored has its place filled in at validation, and check_row looks then.
+	return bool(doc.get("__islocal") or doc.is_new()) and not doc.get(PLACES[doc.doctype][0] or "name")
+
+
+def file_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""Frappe's hook for a File: one attached to a KIM record is read by whoever may read the record,
+	and by nobody else, not even by who once uploaded it."""
+	from frappe.core.doctype.file.file import has_permission as frappe_has_permission
+
+	if doc.attached_to_doctype not in PLACES or not doc.attached_to_name or ptype == "create":
+		return bool(frappe_has_permission(doc, ptype, user))
+	right = "read" if ptype in (None, "read", "select", "print", "email", "report") else "write"
+	if not frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
+		return user == "Administrator"
+	attached_to = frappe.get_doc(doc.attached_to_doctype, doc.attached_to_name)
+	return bool(frappe.has_permission(doc.attached_to_doctype, right, doc=attached_to, user=user))
+
+
+def keep_file_private(doc, method: str | None = None):
+	"""Document event of File: what is attached to a KIM record is never public."""
+	if doc.attached_to_doctype in PLACES and not doc.is_private:
+		frappe.throw(
+			_("Files of {0} are kept private. Tick Private and attach the file again.").format(
+				_(doc.attached_to_doctype)
+			),
+			title=_("Not attached"),
+		)
+
+
+def take_place_of_participant(doc):
+	"""Fills in centre, organisation and name from the document's participant."""
+	place = frappe.db.get_value(
+		"KIM Participant", doc.participant, ["centre", "organisation", "full_name"], as_dict=True
+	)
+	if place:
+		doc.centre, doc.organisation, doc.participant_name = place.centre, place.organisation, place.full_name
+
+
+def check_row(doc, method: str | None = None):
+	"""Document event at every save: nobody writes a record into a place they cannot read, nor takes
+	one out of it. What is stored is asked as well as what came in, because Frappe asks for the right
+	to write with the values that came in.
+
+	Raises frappe.PermissionError. Not asked when KIM itself writes (`ignore_permissions`).
+	"""
+	if doc.flags.ignore_permissions:
+		return
+	scope = scope_of()
+	for row in filter(None, (doc.get_doc_before_save(), doc)):
+		if not covers(scope, doc.doctype, row):
+			place = row.get(PLACES[doc.doctype][0] or "name") or row.get("participant")
+			frappe.throw(
+				_(
+					"You do not work for {0}, so you cannot save this {1}. Choose one of your own centres."
+				).format(frappe.bold(place or _("no centre")), _(doc.doctype)),
+				frappe.PermissionError,
+			)

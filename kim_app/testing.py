@@ -1,0 +1,176 @@
+"""What KIM's site tests share: people, places and records made in one line. For tests only."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import frappe
+
+try:
+	from frappe.tests import IntegrationTestCase as FrappeTestCase
+except ImportError:  # Frappe 15
+	from frappe.tests.utils import FrappeTestCase
+
+from kim_app import roles
+
+# Frappe makes "test records" of every linked DocType before a test class unless told not to.
+EXTRA_TEST_RECORD_DEPENDENCIES: list[str] = []
+
+
+class KIMTestCase(FrappeTestCase):
+	"""A test on a site. Whatever it writes is rolled back when it ends."""
+
+	def setUp(self):
+		super().setUp()
+		frappe.set_user("Administrator")
+		self.addCleanup(self._undo)
+
+	@staticmethod
+	def _undo():
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+
+
+@contextmanager
+def acting_as(user: str):
+	"""Everything inside is done by `user`."""
+	before = frappe.session.user
+	frappe.set_user(user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def make_centre(name: str, organisation: str = "Test Organisation") -> str:
+	"""A centre of `organisation`, both made when missing; returns the centre's name."""
+	if not frappe.db.exists("KIM Organisation", organisation):
+		frappe.get_doc(
+			{"doctype": "KIM Organisation", "organisation_name": organisation, "country": country()}
+		).insert()
+	if not frappe.db.exists("KIM Centre", name):
+		frappe.get_doc(
+			{
+				"doctype": "KIM Centre",
+				"centre_name": name,
+				"organisation": organisation,
+				"country": country(),
+				"language": "it",
+			}
+		).insert()
+	return name
+
+
+def country() -> str:
+	"""A country that the site has."""
+	return (
+		frappe.db.get_value("Country", {"code": "it"}) or frappe.get_all("Country", limit=1, pluck="name")[0]
+	)
+
+
+def make_user(email: str, *user_roles: str, centre: str | None = None) -> str:
+	"""A user with `user_roles`, working for `centre` when given; returns the e-mail address."""
+	if not frappe.db.exists("User", email):
+		frappe.get_doc(
+			{
+				"doctype": "User",
+				"email": email,
+				"first_name": email.split("@")[0],
+				"send_welcome_email": 0,
+				"roles": [{"role": role} for role in user_roles],
+			}
+		).insert()
+	if centre and not frappe.db.exists("KIM Staff Member", {"user": email, "centre": centre}):
+		frappe.get_doc({"doctype": "KIM Staff Member", "user": email, "centre": centre}).insert()
+	return email
+
+
+def make_staff(centre: str, suffix: str = "") -> dict[str, str]:
+	"""One user per staff role at `centre`: {role: e-mail address}."""
+	short = frappe.scrub(centre).replace("_", "-")
+	return {
+		role: make_user(
+			f"{role.removeprefix('KIM ').lower().replace(' ', '-')}{suffix}@{short}.example",
+			role,
+			centre=centre,
+		)
+		for role in roles.STAFF
+	}
+
+
+def make_participant(centre: str, family_name: str = "Okafor", **fields) -> str:
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "KIM Participant",
+				"centre": centre,
+				"family_name": family_name,
+				"given_name": "Ada",
+				**fields,
+			}
+		)
+		.insert()
+		.name
+	)
+
+
+def make_evidence(participant: str, competence: str = "KC-2018-DIG", **fields) -> str:
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "KIM Evidence",
+				"participant": participant,
+				"title": "Kept the accounts of a market stall",
+				"kind": "Reference",
+				"competences": [{"competence": competence}],
+				**fields,
+			}
+		)
+		.insert()
+		.name
+	)
+
+
+def make_validation(participant: str, competence: str = "KC-2018-DIG", **fields):
+	"""A validation at Identification, opened by the session's user."""
+	return frappe.get_doc(
+		{
+			"doctype": "KIM Validation",
+			"participant": participant,
+			"competence": competence,
+			"claimed_level": "2",
+			**fields,
+		}
+	).insert()
+
+
+def take_step(name: str, action: str, user: str, **fields):
+	"""`user` fills in `fields` and takes the workflow's step `action`, as the form does; returns the document."""
+	from frappe.model.workflow import apply_workflow
+
+	with acting_as(user):
+		validation = frappe.get_doc("KIM Validation", name)
+		if fields:
+			validation.update(fields)
+			validation.save()
+		apply_workflow(validation.as_dict(), action)
+	return frappe.get_doc("KIM Validation", name)
+
+
+def bring_to_approval(participant: str, staff: dict[str, str], competence: str = "KC-2018-DIG"):
+	"""A validation that waits for a supervisor's decision, brought there step by step by `staff`."""
+	with acting_as(staff[roles.CASE_WORKER]):
+		evidence = make_evidence(participant, competence)
+		name = make_validation(participant, competence).name
+	take_step(name, "Document", staff[roles.CASE_WORKER])
+	take_step(name, "Submit for Assessment", staff[roles.CASE_WORKER], evidence=[{"evidence": evidence}])
+	return propose(name, staff[roles.ASSESSOR])
+
+
+def propose(name: str, assessor: str, level: str = "3"):
+	"""`assessor` rates every criterion `level`, gives a rationale and proposes."""
+	validation = frappe.get_doc("KIM Validation", name)
+	ratings = [{**row.as_dict(), "level": level} for row in validation.ratings]
+	return take_step(
+		name, "Propose", assessor, ratings=ratings, proposed_level=level, rationale="Seen at work, twice."
+	)

@@ -1,0 +1,71 @@
+"""The sentence a person reads when a rule of validation is broken. May import frappe and the rules' kinds."""
+
+from __future__ import annotations
+
+from frappe import _
+
+from kim_app.breach import Breach
+
+
+def text(breach: Breach, label_of=lambda field: field) -> str:
+	"""The message of `breach` in the user's language: what is wrong and what to do next.
+
+	`label_of` turns a field's name into the label that the form shows.
+	"""
+	values = dict(breach.values)
+	if "field" in values:
+		field, _space, rest = values["field"].partition(" ")
+		values["field"] = " ".join(filter(None, [_(label_of(field)), rest]))
+	if "role" in values:
+		values["role"] = _(values["role"])
+	for name in ("state", "source", "target", "action", "first"):
+		if name in values:
+			values[name] = _(values[name])
+	for name in ("ways", "scale", "criteria"):
+		if name in values:
+			values[name] = ", ".join(_(entry) for entry in values[name]) or _("none")
+	return _templates()[breach.kind].format(**values)
+
+
+def _templates() -> dict[str, str]:
+	return {
+		"opens-elsewhere": _(
+			"A new validation starts in the state {first}, not in {state}. Leave the state empty."
+		),
+		"no-such-step": _(
+			"A validation cannot go from {source} to {target}. From {source} it can take: {ways}."
+		),
+		"not-your-step": _("Only someone with the role {role} can take the step {action}."),
+		"own-case": _(
+			"{user} opened, documented or assessed this validation and so cannot take the step {action}. Ask another supervisor."
+		),
+		"reason-missing": _(
+			"The step {action} needs a reason. Write it in the field Reason for the next step."
+		),
+		"competence-missing": _("Choose the competence before this validation goes on to Documentation."),
+		"claimed-level-missing": _(
+			"Choose the level that the participant claims before this validation goes on to Documentation."
+		),
+		"too-little-evidence": _(
+			"This validation has {count} pieces of evidence and needs at least {least}. Add evidence, then submit it for assessment."
+		),
+		"criteria-unrated": _("Rate every criterion before you propose a level. Not rated yet: {criteria}."),
+		"proposed-level-missing": _("Choose the level that you propose."),
+		"rationale-missing": _("Write the rationale: what the evidence and the ratings show."),
+		"level-off-scale": _("{field}: {level} is not a level of this framework. Choose one of {scale}."),
+		"status-past-workflow": _(
+			"A validation in the state {state} cannot be submitted or cancelled by itself. It can take: {ways}."
+		),
+		"written-by-kim": _(
+			"{field} is filled in by KIM when a step is taken and cannot be changed by hand."
+		),
+		"closed-in-state": _("{field} can no longer be changed in the state {state}."),
+		"not-your-phase": _("In the state {state} only someone with the role {role} can change {field}."),
+		"evidence-of-another": _(
+			"Evidence {evidence} belongs to another participant. Remove it, or choose evidence of {participant}."
+		),
+		"competence-is-area": _("{competence} is an area. Choose one of the competences in it."),
+		"framework-not-published": _(
+			"The framework {framework} is not published. Only competences of published frameworks can be validated."
+		),
+	}

@@ -1,0 +1,115 @@
+"""The rules of a validation: what each step needs, and who may take it. May import nothing of Frappe.
+
+Every function takes values and returns a list of breaches, empty when all is well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from kim_app.breach import Breach
+from kim_app.validation import workflow
+from kim_app.validation.workflow import Transition
+
+
+@dataclass(frozen=True)
+class Case:
+	"""A validation as its rules see it.
+
+	`scale` holds the framework's level codes from the lowest to the highest, `ratings` a pair
+	(criterion code, level code or empty) per criterion, `involved` the users who opened, documented
+	or assessed it.
+	"""
+
+	competence: str | None
+	claimed_level: str | None
+	proposed_level: str | None
+	rationale: str | None
+	reason: str | None
+	evidence_count: int
+	least_evidence: int
+	ratings: tuple[tuple[str, str | None], ...]
+	scale: tuple[str, ...]
+	involved: frozenset[str]
+
+
+def opening(state: str, from_approved_import: bool) -> list[Breach]:
+	"""A new validation starts at Identification; one from an approved import may come in decided."""
+	allowed = [workflow.IDENTIFICATION]
+	if from_approved_import:
+		allowed += [workflow.VALIDATED, workflow.NOT_VALIDATED]
+	return [] if state in allowed else [Breach("opens-elsewhere", {"state": state, "first": allowed[0]})]
+
+
+def step(source: str, target: str, user: str, user_roles: Collection[str], case: Case) -> list[Breach]:
+	"""Whether `user`, who holds `user_roles`, may lead `case` from state `source` to state `target`."""
+	row = workflow.transition_between(source, target)
+	if row is None:
+		ways = workflow.ways_out_of(source)
+		return [Breach("no-such-step", {"source": source, "target": target, "ways": ways})]
+	if row.role not in user_roles:
+		return [Breach("not-your-step", {"action": row.action, "role": row.role})]
+	breaches = list(_separation_of_duties(row, user, case))
+	if row.needs_reason and not (case.reason or "").strip():
+		breaches.append(Breach("reason-missing", {"action": row.action}))
+	return breaches + list(_needs(row, case))
+
+
+def _separation_of_duties(row: Transition, user: str, case: Case) -> Iterable[Breach]:
+	# Council Recommendation 2012/C 398/01: assessment and certification are separate acts. Only
+	# approving and rejecting decide, so only these two are closed to those who prepared the case.
+	if row.target in (workflow.VALIDATED, workflow.NOT_VALIDATED) and user in case.involved:
+		yield Breach("own-case", {"action": row.action, "user": user})
+
+
+def _needs(row: Transition, case: Case) -> Iterable[Breach]:
+	if row.action == "Document":
+		if not case.competence:
+			yield Breach("competence-missing")
+		if not case.claimed_level:
+			yield Breach("claimed-level-missing")
+	elif row.action == "Submit for Assessment" and case.evidence_count < case.least_evidence:
+		yield Breach("too-little-evidence", {"count": case.evidence_count, "least": case.least_evidence})
+	elif row.action == "Propose":
+		unrated = [criterion for criterion, level in case.ratings if not level]
+		if unrated:
+			yield Breach("criteria-unrated", {"criteria": unrated})
+		if not case.proposed_level:
+			yield Breach("proposed-level-missing")
+		if not (case.rationale or "").strip():
+			yield Breach("rationale-missing")
+
+
+def levels(case: Case) -> list[Breach]:
+	"""Every level that is filled in is a code of the framework's scale."""
+	named = [("claimed_level", case.claimed_level), ("proposed_level", case.proposed_level)]
+	named += [(f"ratings {criterion}", level) for criterion, level in case.ratings]
+	return [
+		Breach("level-off-scale", {"field": field, "level": level, "scale": case.scale})
+		for field, level in named
+		if level and level not in case.scale
+	]
+
+
+def document_status(state: str, docstatus: int) -> list[Breach]:
+	"""A state and the document's status say the same: nothing is submitted or cancelled past the workflow."""
+	if workflow.DOCSTATUS.get(state) == docstatus:
+		return []
+	return [Breach("status-past-workflow", {"state": state, "ways": workflow.ways_out_of(state)})]
+
+
+def changes(state: str, changed: Collection[str], user_roles: Collection[str]) -> list[Breach]:
+	"""Whether the fields `changed` may be changed in `state` by someone who holds `user_roles`."""
+	breaches = [
+		Breach("written-by-kim", {"field": field}) for field in workflow.CONTROLLED if field in changed
+	]
+	writer = workflow.WRITER.get(state)
+	for field in workflow.CONTENT:
+		if field not in changed:
+			continue
+		if field not in workflow.WRITABLE.get(state, ()):
+			breaches.append(Breach("closed-in-state", {"field": field, "state": state}))
+		elif writer not in user_roles:
+			breaches.append(Breach("not-your-phase", {"field": field, "state": state, "role": writer}))
+	return breaches
