@@ -1,0 +1,155 @@
+"""Files are read or refused with a clear message; tables are found wherever they stand."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from kim_app.legacy_import.check import check
+from kim_app.legacy_import.issue_kinds import message
+from kim_app.legacy_import.match import match
+from kim_app.legacy_import.normalise import normalise
+from kim_app.legacy_import.read import UnreadableFile, read
+from kim_app.legacy_import.tables import Reference, Sheet, Workbook, column_letter
+
+PEOPLE = ["N. tessera", "Cognome", "Nome", "Sesso", "Data di nascita"]
+RATINGS = [
+	"N. tessera",
+	"Codice competenza",
+	"Livello dichiarato",
+	"Livello validato",
+	"Data validazione",
+	"Esito",
+]
+REFERENCE = Reference(
+	countries={"it": "Italy"},
+	languages={"it": "it"},
+	genders=frozenset({"Male", "Female"}),
+	competences={"LIT": "KC-2018-LIT"},
+	levels=("0", "1", "2", "3", "4"),
+	today=date(2026, 1, 1),
+)
+
+
+def checked(*grids: list, reference: Reference = REFERENCE) -> Workbook:
+	sheets = [Sheet(name=f"Foglio{number}", grid=grid) for number, grid in enumerate(grids, 1)]
+	return check(normalise(match(Workbook(file="f.xlsx", sheets=sheets))), reference)
+
+
+def found(workbook: Workbook) -> list[tuple]:
+	return [(issue.kind, issue.cell) for issue in workbook.issues]
+
+
+@pytest.mark.parametrize("letters", [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_lettered_as_in_a_spreadsheet(letters):
+	assert column_letter(letters[0]) == letters[1]
+
+
+@pytest.mark.parametrize(
+	("content", "name"),
+	[
+		(b"\x89PNG\r\n\x1a\n", "picture.xlsx"),
+		(b"PK\x03\x04 cut off", "cut.xlsx"),
+		(b"", "empty.xls"),
+		(b"%PDF", "register.pdf"),
+		(b"a;b\n\0;1\n", "binary.csv"),
+		(b"\xff\xfea", "odd.ods"),
+	],
+)
+def test_a_file_that_is_no_workbook_is_refused_with_advice(content, name):
+	with pytest.raises(UnreadableFile, match="Attach|attach"):
+		read(content, name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_a_csv_is_read_in_any_common_encoding_and_delimiter(encoding, delimiter):
+	lines = [
+		["Deltagarnr", "Efternamn", "Förnamn", "Kön"],
+		["1", "Åkesson", "Göran", "man"],
+		["2", "Øst", "Zoé", "k"],
+	]
+	content = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
+	assert read(content, "f.csv").sheets[0].grid == lines
+
+
+def test_a_cell_keeps_its_place_when_the_table_begins_in_the_middle_of_the_sheet():
+	book = openpyxl.Workbook()
+	for offset, row in enumerate([PEOPLE, ["1", "Rossi", "Ada", "F", "31/02/1985"]]):
+		for position, cell in enumerate(row):
+			book.active.cell(row=5 + offset, column=3 + position, value=cell)
+	stream = io.BytesIO()
+	book.save(stream)
+	workbook = check(normalise(match(read(stream.getvalue(), "f.xlsx"))), REFERENCE)
+	assert found(workbook) == [("invalid-date", "G6")]
+
+
+def test_titles_blank_rows_repeated_headers_and_totals_are_no_records():
+	sheet = checked(
+		[
+			["Registro 2013"],
+			[],
+			PEOPLE,
+			["1", "Rossi", "Ada", "F", "01/02/1985"],
+			["", "", "", "", ""],
+			PEOPLE,
+			["2", "Verdi", "Ugo", "M", "01/02/1985"],
+			["Totale", 2.0, "", "", ""],
+		]
+	).sheets[0]
+	assert [row.number for row in sheet.good_rows] == [4, 7]
+	assert (sheet.header_row, sheet.repeated_headers, sheet.totals_rows) == (3, [6], [8])
+
+
+def test_a_misspelt_header_is_matched_by_likeness_and_says_how_surely():
+	header = ["N. tesera", "Cognome", "Nome", "Sesso", "Data di nasita"]
+	columns = {column.field: column.score for column in checked([header, ["1", "Rossi"]]).sheets[0].columns}
+	assert columns["family_name"] == 100
+	assert 84 <= columns["date_of_birth"] < 100
+	assert 84 <= columns["legacy_key"] < 100
+
+
+def test_a_column_that_is_not_recognised_is_told_and_its_rows_come_in():
+	workbook = checked([[*PEOPLE, "Colore preferito"], ["1", "Rossi", "Ada", "F", "", "verde"]])
+	assert found(workbook) == [("unmatched-column", "F1")]
+	assert len(workbook.sheets[0].good_rows) == 1
+
+
+def test_a_missing_column_is_told_once():
+	workbook = checked([["Cognome", "Nome", "Sesso"], ["Rossi", "Ada", "F"], ["Verdi", "Ugo", "M"]])
+	assert [issue.kind for issue in workbook.issues] == ["missing-column"]
+	assert not workbook.sheets[0].good_rows
+
+
+def test_a_validation_whose_person_was_refused_is_held_back_and_names_the_row():
+	workbook = checked(
+		[PEOPLE, ["1", "", "Ada", "F", ""], ["2", "Verdi", "Ugo", "M", ""]],
+		[RATINGS, ["1", "LIT", 1.0, "", "", "in corso"], ["2", "LIT", 1.0, "", "", "in corso"]],
+	)
+	assert found(workbook) == [("missing-required", "B2"), ("held-back", "A2")]
+	assert "row 2 of sheet Foglio1" in message(workbook.issues[1])
+	assert len(workbook.sheets[1].good_rows) == 1
+
+
+def test_a_validation_may_speak_of_a_person_the_site_knows():
+	grid = [RATINGS, ["7", "lit", "2", 3.0, "04/10/2013", "validata"], ["8", "LIT", 1.0, "", "", ""]]
+	reference = Reference(**{**REFERENCE.__dict__, "participants": {"7": "KIM-P-1"}})
+	workbook = checked(grid, reference=reference)
+	assert found(workbook) == [("unknown-link", "A3")]
+	assert workbook.sheets[0].rows[0].values["competence"] == "KC-2018-LIT"
+
+
+def test_a_positive_decision_needs_its_level_and_date():
+	grid = [RATINGS, ["7", "LIT", 1.0, "", "", "validata"]]
+	reference = Reference(**{**REFERENCE.__dict__, "participants": {"7": "KIM-P-1"}})
+	assert found(checked(grid, reference=reference)) == [
+		("missing-required", "D2"),
+		("missing-required", "E2"),
+	]
+
+
+def test_the_second_row_for_a_person_and_competence_is_told():
+	grid = [RATINGS, ["7", "LIT", 1.0, "", "", "in corso"], ["7", "LIT", 2.0, "", "", "in corso"]]
+	reference = Reference(**{**REFERENCE.__dict__, "participants": {"7": "KIM-P-1"}})
+	assert found(checked(grid, reference=reference)) == [("duplicate-validation", "B3")]
