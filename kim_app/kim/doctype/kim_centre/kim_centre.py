@@ -6,7 +6,8 @@ class KIMCentre(Document):
 	"""A reception centre. Every personal record belongs to one."""
 
 	def on_update(self):
-		if self.has_value_changed("organisation"):
+		before = self.get_doc_before_save()
+		if before and before.organisation != self.organisation:
 			self.take_records_along()
 
 	def take_records_along(self):

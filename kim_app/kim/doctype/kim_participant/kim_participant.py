@@ -20,7 +20,8 @@ class KIMParticipant(Document):
 			self.consent_date = today()
 
 	def on_update(self):
-		if self.has_value_changed("full_name") and not self.flags.in_insert:
+		before = self.get_doc_before_save()
+		if before and before.full_name != self.full_name:
 			self.rename_in_records()
 
 	def check_dates(self):

@@ -1,0 +1,200 @@
+"""A validation on a site: the workflow and its separation of duties, whatever the way in."""
+
+import frappe
+from frappe.model.workflow import WorkflowPermissionError, get_transitions
+
+from kim_app import roles
+from kim_app.testing import (
+	KIMTestCase,
+	acting_as,
+	bring_to_approval,
+	make_centre,
+	make_evidence,
+	make_participant,
+	make_staff,
+	make_user,
+	make_validation,
+	propose,
+	take_step,
+)
+
+CENTRE = "Validation Test Centre"
+
+
+class TestKIMValidation(KIMTestCase):
+	def setUp(self):
+		super().setUp()
+		make_centre(CENTRE)
+		self.staff = make_staff(CENTRE)
+		self.case_worker = self.staff[roles.CASE_WORKER]
+		self.assessor = self.staff[roles.ASSESSOR]
+		self.supervisor = self.staff[roles.SUPERVISOR]
+		self.coordinator = self.staff[roles.COORDINATOR]
+		with acting_as(self.case_worker):
+			self.participant = make_participant(CENTRE)
+
+	def pending(self):
+		return bring_to_approval(self.participant, self.staff)
+
+	def refused(self, text: str):
+		return self.assertRaisesRegex(frappe.ValidationError, text)
+
+	def test_a_case_goes_from_identification_to_validated_and_says_who_did_what(self):
+		validation = self.pending()
+		validation = take_step(validation.name, "Approve", self.supervisor)
+		self.assertEqual((validation.workflow_state, validation.docstatus), ("Validated", 1))
+		self.assertEqual(validation.validated_level, "3")
+		self.assertEqual(validation.case_worker, self.case_worker)
+		self.assertEqual(validation.assessor, self.assessor)
+		self.assertEqual(validation.approver, self.supervisor)
+		self.assertTrue(validation.decided_on)
+		self.assertEqual(
+			[(step.action, step.user) for step in validation.steps],
+			[
+				("Document", self.case_worker),
+				("Submit for Assessment", self.case_worker),
+				("Propose", self.assessor),
+				("Approve", self.supervisor),
+			],
+		)
+
+	def test_a_rejected_case_keeps_its_reason_and_gets_no_level(self):
+		validation = take_step(
+			self.pending().name, "Reject", self.supervisor, reason="The evidence is ten years old."
+		)
+		self.assertEqual((validation.workflow_state, validation.docstatus), ("Not Validated", 1))
+		self.assertFalse(validation.validated_level)
+		self.assertEqual(validation.steps[-1].reason, "The evidence is ten years old.")
+		self.assertFalse(validation.reason)
+
+	def test_a_coordinator_revokes_with_a_reason(self):
+		name = take_step(self.pending().name, "Approve", self.supervisor).name
+		with self.refused("needs a reason"):
+			take_step(name, "Revoke", self.coordinator)
+		validation = take_step(name, "Revoke", self.coordinator, reason="The reference was forged.")
+		self.assertEqual((validation.workflow_state, validation.docstatus), ("Revoked", 2))
+		self.assertEqual(validation.steps[-1].user, self.coordinator)
+
+	def test_the_assessor_cannot_approve_even_when_also_a_supervisor(self):
+		both = make_user("both@validation.example", roles.ASSESSOR, roles.SUPERVISOR, centre=CENTRE)
+		self.staff[roles.ASSESSOR] = both
+		validation = self.pending()
+		with acting_as(both):
+			self.assertNotIn("Approve", [row.action for row in get_transitions(validation)])
+			validation.workflow_state = "Validated"
+			validation.docstatus = 1
+			self.assertRaises((frappe.ValidationError, WorkflowPermissionError), validation.save)
+		self.assertEqual(frappe.db.get_value("KIM Validation", validation.name, "workflow_state"), "Pending Approval")
+
+	def test_the_rule_holds_without_the_workflow_too(self):
+		"""Somebody switches the Workflow off: the controller still refuses."""
+		both = make_user("both@validation.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=CENTRE)
+		self.staff[roles.CASE_WORKER] = both
+		validation = self.pending()
+		frappe.db.set_value("Workflow", "KIM Validation", "is_active", 0)
+		frappe.clear_cache(doctype="KIM Validation")
+		with acting_as(both):
+			validation = frappe.get_doc("KIM Validation", validation.name)
+			validation.workflow_state = "Validated"
+			with self.refused("cannot take the step Approve"):
+				validation.submit()
+
+	def test_who_assessed_first_cannot_approve_after_another_assessor_took_over(self):
+		first = make_user("first@validation.example", roles.ASSESSOR, roles.SUPERVISOR, centre=CENTRE)
+		self.staff[roles.ASSESSOR] = first
+		name = self.pending().name
+		take_step(name, "Return to Assessor", self.supervisor, reason="Rate again.")
+		propose(name, self.assessor)
+		with acting_as(first), self.refused("cannot take the step Approve"):
+			validation = frappe.get_doc("KIM Validation", name)
+			apply_workflow_directly(validation, "Validated", 1)
+
+	def test_jumps_past_the_workflow_are_refused(self):
+		with acting_as(self.case_worker):
+			validation = make_validation(self.participant)
+		for state, docstatus in (("Validated", 1), ("Pending Approval", 0), ("Assessment", 0), ("Revoked", 2)):
+			with acting_as(self.case_worker):
+				fresh = frappe.get_doc("KIM Validation", validation.name)
+				with self.assertRaises(frappe.ValidationError, msg=state):
+					apply_workflow_directly(fresh, state, docstatus)
+		self.assertEqual(
+			frappe.db.get_value("KIM Validation", validation.name, ["workflow_state", "docstatus"]),
+			("Identification", 0),
+		)
+
+	def test_submitting_or_cancelling_past_the_workflow_is_refused(self):
+		pending = self.pending()
+		with acting_as(self.supervisor), self.refused("cannot be submitted or cancelled by itself"):
+			frappe.get_doc("KIM Validation", pending.name).submit()
+		take_step(pending.name, "Approve", self.supervisor)
+		with acting_as(self.coordinator), self.refused("cannot be submitted or cancelled by itself"):
+			frappe.get_doc("KIM Validation", pending.name).cancel()
+
+	def test_a_new_validation_cannot_be_born_decided(self):
+		with acting_as(self.case_worker), self.assertRaises(frappe.ValidationError):
+			make_validation(self.participant, workflow_state="Validated", validated_level="4")
+
+	def test_what_kim_fills_in_is_not_taken_from_a_request(self):
+		with acting_as(self.case_worker):
+			validation = make_validation(
+				self.participant, approver=self.supervisor, validated_level="4", case_worker=self.assessor
+			)
+			self.assertEqual(validation.case_worker, self.case_worker)
+			self.assertFalse(validation.approver or validation.validated_level)
+			validation.validated_level = "4"
+			with self.refused("filled in by KIM"):
+				validation.save()
+
+	def test_too_little_evidence_stops_a_case_and_says_how_much_it_needs(self):
+		with acting_as(self.case_worker):
+			name = make_validation(self.participant).name
+		take_step(name, "Document", self.case_worker)
+		with self.refused("needs at least 1"):
+			take_step(name, "Submit for Assessment", self.case_worker)
+
+	def test_a_level_off_the_scale_is_refused(self):
+		with acting_as(self.case_worker), self.refused("9 is not a level"):
+			make_validation(self.participant, claimed_level="9")
+
+	def test_evidence_of_someone_else_is_refused(self):
+		with acting_as(self.case_worker):
+			other = make_participant(CENTRE, "Haile")
+			evidence = make_evidence(other)
+			with self.refused("belongs to another participant"):
+				make_validation(self.participant, evidence=[{"evidence": evidence}])
+
+	def test_a_case_worker_cannot_change_what_already_waits_for_a_decision(self):
+		name = self.pending().name
+		with acting_as(self.case_worker):
+			validation = frappe.get_doc("KIM Validation", name)
+			validation.proposed_level = "4"
+			with self.refused("can no longer be changed"):
+				validation.save()
+
+	def test_an_assessor_cannot_document_and_a_case_worker_cannot_assess(self):
+		with acting_as(self.case_worker):
+			name = make_validation(self.participant).name
+		take_step(name, "Document", self.case_worker)
+		with acting_as(self.assessor):
+			self.assertEqual(get_transitions(frappe.get_doc("KIM Validation", name)), [])
+
+	def test_a_decided_validation_cannot_be_deleted(self):
+		name = take_step(
+			self.pending().name, "Reject", self.supervisor, reason="The evidence is ten years old."
+		).name
+		with self.assertRaises(frappe.ValidationError):
+			frappe.delete_doc("KIM Validation", name)
+
+	def test_every_criterion_of_the_competence_is_there_to_be_rated(self):
+		with acting_as(self.case_worker):
+			validation = make_validation(self.participant)
+		criteria = frappe.get_doc("KIM Competence", "KC-2018-DIG").criteria
+		self.assertEqual([row.criterion for row in validation.ratings], [row.code for row in criteria])
+		self.assertTrue(criteria)
+
+
+def apply_workflow_directly(validation, state: str, docstatus: int):
+	"""Writes state and status as a request would, without the workflow's action."""
+	validation.workflow_state = state
+	validation.docstatus = docstatus
+	validation.save()

@@ -1,0 +1,178 @@
+"""A browser, signed in as whoever a test needs, on the test site that `./kim test` serves.
+
+A failing test keeps a picture of every page it had open, in the bench's logs/screenshots.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+
+PASSWORD = "Kim-browser-" + secrets.token_hex(6)
+CENTRE, OTHER_CENTRE = "Browser Test Centre", "Other Browser Test Centre"
+# As root, Chromium runs only without its sandbox; the rest keeps it from calling home.
+CHROMIUM = (
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+	report = (yield).get_result()
+	if report.when == "call" and report.failed:
+		folder = Path(os.environ["KIM_BENCH"]) / "logs" / "screenshots"
+		folder.mkdir(parents=True, exist_ok=True)
+		for number, page in enumerate(getattr(item, "open_pages", [])):
+			picture = folder / f"{item.name}-{number}.png"
+			page.screenshot(path=str(picture))
+			report.sections.append(("screenshot", str(picture)))
+
+
+@pytest.fixture(scope="session")
+def centre(site):
+	"""Two centres with one person per role each; everything of theirs is removed in the end."""
+	from frappe.utils.password import update_password
+
+	from kim_app import testing
+
+	remove_all(site)
+	staff = {}
+	for name in (CENTRE, OTHER_CENTRE):
+		testing.make_centre(name, f"{name} Organisation")
+		staff[name] = testing.make_staff(name)
+		for user in staff[name].values():
+			update_password(user, PASSWORD)
+	site.db.commit()
+	yield staff
+	site.db.rollback()
+	remove_all(site)
+
+
+def remove_all(site):
+	"""Takes away what earlier runs made, decided validations too, which no form lets anybody delete."""
+	from kim_app import permissions
+
+	places = [CENTRE, OTHER_CENTRE]
+	for table, parent in permissions.PARENTS.items():
+		parents = site.get_all(parent, filters={"centre": ["in", places]}, pluck="name")
+		site.db.delete(table, {"parent": ["in", parents or [""]]})
+	users = site.get_all("KIM Staff Member", filters={"centre": ["in", places]}, pluck="user")
+	for doctype, (field, _organisation, _participant) in permissions.PLACES.items():
+		if field:
+			names = site.get_all(doctype, filters={field: ["in", places]}, pluck="name")
+			for file in site.get_all(
+				"File",
+				filters={"attached_to_doctype": doctype, "attached_to_name": ["in", names or [""]]},
+				pluck="name",
+			):
+				site.delete_doc("File", file, force=True, ignore_permissions=True)
+			site.db.delete(doctype, {field: ["in", places]})
+	site.db.delete("KIM Organisation", {"name": ["in", [f"{place} Organisation" for place in places]]})
+	for user in set(users):
+		site.delete_doc("User", user, force=True, ignore_missing=True, ignore_permissions=True)
+	site.db.commit()
+
+
+@pytest.fixture
+def staff(centre):
+	"""{role: e-mail address} of the centre under test."""
+	return centre[CENTRE]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(
+			executable_path=os.environ.get("KIM_CHROMIUM", "/usr/bin/chromium"), args=list(CHROMIUM)
+		)
+		yield browser
+		browser.close()
+
+
+class Visitor:
+	"""Somebody signed in with a browser. `page` is what they see, `faults` what went wrong unseen."""
+
+	def __init__(self, chromium, user: str | None):
+		self.context = chromium.new_context(
+			base_url=os.environ["KIM_URL"], viewport={"width": 1360, "height": 900}, locale="en-GB"
+		)
+		self.page = self.context.new_page()
+		self.page.set_default_timeout(20_000)
+		self.faults = []
+		self.page.on("console", self._console)
+		self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
+		self.page.on("response", self._response)
+		if user:
+			answer = self.context.request.post(
+				"/api/method/login", form={"usr": user, "pwd": PASSWORD}
+			)
+			assert answer.ok, answer.text()
+
+	def _console(self, message):
+		if message.type == "error":
+			self.faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+	def _response(self, response):
+		if response.status >= 400:
+			self.faults.append(f"{response.status} {response.url}")
+
+	def open(self, path: str):
+		self.page.goto(path)
+		self.page.wait_for_load_state("networkidle")
+		return self.page
+
+	def call(self, method: str, path: str, **kwargs):
+		"""A request of theirs outside the page, with the token that the Desk would send."""
+		token = self.page.evaluate("() => window.frappe && frappe.csrf_token")
+		headers = {"X-Frappe-CSRF-Token": token or "", "Accept": "application/json"}
+		return self.context.request.fetch(path, method=method, headers=headers, **kwargs)
+
+
+@pytest.fixture
+def visit(request, chromium):
+	"""`visit(user)` signs somebody in; `visit(None)` stays a guest."""
+	visitors = []
+	request.node.open_pages = []
+
+	def sign_in(user):
+		visitor = Visitor(chromium, user)
+		visitors.append(visitor)
+		request.node.open_pages.append(visitor.page)
+		return visitor
+
+	yield sign_in
+	for visitor in visitors:
+		visitor.context.close()
+
+
+@pytest.fixture
+def pending(site, staff):
+	"""A validation that waits for the supervisor, committed so that the web server sees it."""
+	from kim_app import testing
+
+	participant = testing.make_participant(CENTRE, "Okafor " + secrets.token_hex(3))
+	validation = testing.bring_to_approval(participant, staff)
+	site.db.commit()
+	return validation
+
+
+@pytest.fixture
+def stored(site):
+	"""`stored(doctype, name, field)` is what the database holds now."""
+
+	def read(doctype, name, field):
+		site.db.rollback()
+		return site.db.get_value(doctype, name, field)
+
+	return read
+
+
