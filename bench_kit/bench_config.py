@@ -3,6 +3,7 @@
 from bench_kit.layout import APP, REPOSITORY, TRIAL_SITE, Layout, read_json, write_json, write_text
 from bench_kit.services import CACHE, MARIADB, QUEUE, service_port
 from bench_kit.steps import Run
+from bench_kit.upstream import PINNED, choose
 from bench_kit.web import web_port
 
 
@@ -44,8 +45,9 @@ def settings(layout: Layout) -> dict:
 		"redis_socketio": queue,
 		"webserver_port": web_port(layout),
 		"default_site": TRIAL_SITE,
-		# The pinned package has no realtime server: the Desk must not look for one.
-		"disable_async": 1,
+		# The pinned package has no realtime server, and its Desk can do without; see assets/build.mjs. Upstream's
+		# cannot: there wsgi.py stands in.
+		"disable_async": int(choose(layout, None) == PINNED),
 		"skip_setup_wizard": 1,
 		"mute_emails": 1,
 		# On, it would write every form saved in the Desk into the app's source.

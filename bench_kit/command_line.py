@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 
-from bench_kit import plan, processes, services, sites, web
+from bench_kit import plan, processes, services, sites, upstream, web
 from bench_kit.bench_config import make_folders
 from bench_kit.display import Display
 from bench_kit.frappe_commands import become_frappe
@@ -95,7 +95,8 @@ def up(options, layout: Layout, display: Display) -> int:
 	"""./kim up"""
 	with alone(layout):
 		make_folders(layout)
-		steps = plan.bench_steps(layout, with_tests=False) + plan.site_steps(layout, TRIAL_SITE, with_demo=True)
+		source = upstream.choose(layout, options.frappe)
+		steps = plan.bench_steps(layout, source, with_tests=False) + plan.site_steps(layout, TRIAL_SITE, with_demo=True)
 		if not options.no_serve:
 			steps.append(plan.serve_step(layout, TRIAL_SITE, steps))
 		Steps(layout, display).run(steps)
@@ -125,7 +126,8 @@ def test(options, layout: Layout, display: Display) -> int:
 	"""./kim test"""
 	with alone(layout):
 		make_folders(layout)
-		steps = plan.bench_steps(layout, with_tests=True) + plan.site_steps(layout, TEST_SITE, with_demo=False)
+		source = upstream.choose(layout, options.frappe)
+		steps = plan.bench_steps(layout, source, with_tests=True) + plan.site_steps(layout, TEST_SITE, with_demo=False)
 		steps.append(plan.serve_step(layout, TEST_SITE, steps))
 		Steps(layout, display).run(steps)
 	environment = {

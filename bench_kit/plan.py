@@ -1,107 +1,152 @@
 """Which steps bring up the trial bench, what each depends on, and what each must come after."""
 
-import functools
+import sys
 
-from bench_kit import bench_config, desk, engine, python_env, services, sites, system, web
+from bench_kit import bench_config, desk, engine, python_env, services, sites, system, upstream, web
 from bench_kit.layout import APP, KIT, REPOSITORY, TEST_SITE, TRIAL_SITE, Layout, password
-from bench_kit.steps import Run, Step, fingerprint
+from bench_kit.steps import Step, fingerprint
 
 
-def bench_steps(layout: Layout, with_tests: bool) -> list[Step]:
-	"""The steps that make the bench itself, without a site."""
+def bench_steps(layout: Layout, source: str, with_tests: bool) -> list[Step]:
+	"""The steps that make the bench itself, without a site. `source` is what `upstream.choose` returned."""
+	pinned = source == upstream.PINNED
+	needs = system.NEEDS + (system.TEST_NEEDS if with_tests else ()) + (() if pinned else upstream.NEEDS)
 
-	def on_bench(work):
-		return functools.partial(_with_layout, work, layout)
+	def step(name, work, inputs=None, after=(), proof=None, title=""):
+		return Step(name, lambda run: work(run, layout), inputs, after, proof, title)
 
-	needs = system.NEEDS + (system.TEST_NEEDS if with_tests else ())
-	return [
+	def stamp(name):
+		return layout.stamps / name
+
+	steps = [
 		Step("packages", lambda run: system.install_missing(run, needs), title="Debian packages"),
-		Step(
+		step("data", services.start_data_services, None, ("packages",), title="MariaDB and Redis"),
+		step("configuration", bench_config.write_configuration, None, ("data",), title="Configuration"),
+	]
+	steps += _pinned_steps(layout, step, stamp) if pinned else _upstream_steps(layout, source, step, stamp)
+	if bench_config.app_is_there():
+		steps += [
+			step(
+				"app",
+				python_env.link_app if pinned else upstream.install_app,
+				lambda: (stamp("frappe"), *python_env.app_metadata()),
+				("frappe",),
+				title="KIM's Python package",
+			),
+			step(
+				"app-desk",
+				desk.build_app if pinned else upstream.build_app,
+				lambda: (stamp("desk"), REPOSITORY / APP / "public"),
+				("desk",),
+				title="KIM's bundles",
+			),
+		]
+	if with_tests:
+		steps.append(
+			step(
+				"tests",
+				python_env.install_test_requirements,
+				lambda: (stamp("frappe"), python_env.TESTS),
+				("app", "frappe"),
+				title="Test packages",
+			)
+		)
+	return steps
+
+
+def _pinned_steps(layout: Layout, step, stamp) -> list[Step]:
+	return [
+		step(
 			"environment",
-			on_bench(python_env.make_environment),
+			python_env.make_environment,
 			lambda: (system.bench_python(), str(layout.env), python_env.BUILD),
-			after=("packages",),
-			proof=layout.python,
-			title="Python environment",
+			("packages",),
+			layout.python,
+			"Python environment",
 		),
-		Step(
+		step(
 			"requirements",
-			on_bench(python_env.install_requirements),
-			lambda: (layout.stamps / "environment", python_env.REQUIREMENTS),
-			after=("environment",),
+			python_env.install_requirements,
+			lambda: (stamp("environment"), python_env.REQUIREMENTS),
+			("environment",),
 			title="Python packages",
 		),
-		Step(
+		step(
 			"engine",
-			on_bench(engine.make),
+			engine.make,
 			lambda: (engine.SHA256, KIT / "engine.py"),
-			after=("environment",),
-			proof=layout.frappe / "pyproject.toml",
-			title="Frappe's sources",
+			("environment",),
+			layout.frappe / "pyproject.toml",
+			"Frappe's sources",
 		),
-		Step(
+		step(
 			"frappe",
-			on_bench(python_env.link_frappe),
-			lambda: (layout.stamps / "requirements", layout.stamps / "engine"),
-			after=("requirements", "engine", "configuration"),
+			python_env.link_frappe,
+			lambda: (stamp("requirements"), stamp("engine")),
+			("requirements", "engine", "configuration"),
 			title="Frappe",
 		),
-		Step("data", on_bench(services.start_data_services), after=("packages",), title="MariaDB and Redis"),
-		Step("configuration", on_bench(bench_config.write_configuration), after=("data",), title="Configuration"),
-		Step(
+		step(
 			"npm",
-			on_bench(desk.install_packages),
+			desk.install_packages,
 			lambda: desk.MANIFESTS,
-			after=("packages",),
-			proof=layout.root / "desk" / "node_modules",
-			title="Desk packages",
+			("packages",),
+			layout.root / "desk" / "node_modules",
+			"Desk packages",
 		),
-		Step(
+		step(
 			"desk",
-			on_bench(desk.build_frappe),
-			lambda: (layout.stamps / "npm", layout.stamps / "engine", *sorted(desk.ASSETS.glob("*.mjs"))),
-			after=("npm", "engine", "configuration"),
-			proof=layout.assets / "assets.json",
-			title="Desk bundles",
-		),
-		*(_app_on_bench(layout, on_bench) if bench_config.app_is_there() else []),
-		*(
-			[
-				Step(
-					"tests",
-					on_bench(python_env.install_test_requirements),
-					lambda: (layout.stamps / "requirements", python_env.TESTS),
-					after=("requirements",),
-					title="Test packages",
-				)
-			]
-			if with_tests
-			else []
+			desk.build_frappe,
+			lambda: (stamp("npm"), stamp("engine"), *sorted(desk.ASSETS.glob("*.mjs"))),
+			("npm", "engine", "configuration"),
+			layout.assets / "assets.json",
+			"Desk bundles",
 		),
 	]
 
 
-def _app_on_bench(layout: Layout, on_bench) -> list[Step]:
+def _upstream_steps(layout: Layout, source: str, step, stamp) -> list[Step]:
 	return [
-		Step(
-			"app",
-			on_bench(python_env.link_app),
-			lambda: (layout.stamps / "requirements", *python_env.app_metadata()),
-			after=("requirements", "frappe"),
-			title="KIM's Python package",
+		step(
+			"environment",
+			upstream.make_environment,
+			lambda: ("upstream", sys.executable, str(layout.env)),
+			("packages",),
+			layout.python,
+			"Python environment",
 		),
-		Step(
-			"app-desk",
-			on_bench(desk.build_app),
-			lambda: (layout.stamps / "desk", REPOSITORY / APP / "public"),
-			after=("desk",),
-			title="KIM's bundles",
+		step(
+			"engine",
+			lambda run, layout: upstream.fetch(run, layout, source),
+			lambda: (upstream.commit(source),),
+			("packages",),
+			layout.frappe / "pyproject.toml",
+			f"Frappe {source}",
+		),
+		step(
+			"frappe",
+			upstream.install,
+			lambda: (stamp("environment"), stamp("engine")),
+			("environment", "engine", "configuration"),
+			title="Python packages",
+		),
+		step(
+			"npm",
+			upstream.install_packages,
+			lambda: (stamp("engine"),),
+			("engine",),
+			layout.frappe / "node_modules",
+			"Desk packages",
+		),
+		step(
+			"desk",
+			upstream.build_frappe,
+			lambda: (stamp("npm"),),
+			("npm", "configuration"),
+			layout.assets / "assets.json",
+			"Desk bundles",
 		),
 	]
-
-
-def _with_layout(work, layout: Layout, run: Run) -> None:
-	work(run, layout)
 
 
 def site_steps(layout: Layout, site: str, with_demo: bool) -> list[Step]:

@@ -70,7 +70,7 @@ class Run:
 		It runs in a session of its own, so that a Ctrl-C is handled here, once, and children go with it.
 		"""
 		words = [str(word) for word in command]
-		self.say("$ " + " ".join(words[:12]) + (" ..." if len(words) > 12 else ""))
+		self.say("$ " + " ".join(without_secrets(words)))
 		with self.log.open("ab") as output:
 			process = subprocess.Popen(
 				words,
@@ -100,6 +100,11 @@ class Run:
 		self.pid_file.unlink(missing_ok=True)
 		if code:
 			raise StepFailed(f"{Path(words[0]).name} ended with exit code {code}")
+
+
+def without_secrets(words: list[str]) -> list[str]:
+	"""A command line for a log: what follows an option that is named for a password is left out."""
+	return ["***" if before.endswith("password") else word for before, word in zip(["", *words], words, strict=False)]
 
 
 @dataclass

@@ -4,8 +4,11 @@ Runs in the bench's environment, in its sites folder. `frappe.app.application` a
 /files.
 """
 
+import json
 import os
+import time
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import frappe.app
 from frappe.middlewares import StaticDataMiddleware
@@ -43,6 +46,37 @@ def name_site(application):
 	return named
 
 
+def silent_realtime(application):
+	"""Answer the Desk's search for a realtime server with one that never says anything.
+
+	Upstream's Desk cannot do without: refused, it fills the console with errors; told that there is none
+	(`disable_async`), list views break. What matters is readable by polling. Speaks as much of Socket.IO's
+	long polling as connecting takes (https://socket.io/docs/v4/socket-io-protocol).
+	"""
+
+	def answer(environ, start_response):
+		if not environ.get("PATH_INFO", "").startswith("/socket.io/"):
+			return application(environ, start_response)
+		session = parse_qs(environ.get("QUERY_STRING", "")).get("sid", [None])[0]
+		if environ["REQUEST_METHOD"] == "POST":
+			body = "ok"
+		elif session is None:
+			# Two packets in one answer, so that no state has to be shared among gunicorn's processes: the session's
+			# opening, and the consent to the one namespace that the Desk asks for, its site's.
+			name = f"{time.monotonic_ns()}"
+			limits = {"upgrades": [], "pingInterval": 600_000, "pingTimeout": 600_000, "maxPayload": 1_000_000}
+			opening = json.dumps({"sid": name, **limits})
+			body = f'0{opening}\x1e40/{site_of(environ.get("HTTP_HOST", ""))},{{"sid":"{name}"}}'
+		else:
+			time.sleep(15)
+			body = "6"
+		start_response("200 OK", [("Content-Type", "text/plain; charset=UTF-8"), ("Cache-Control", "no-store")])
+		return [body.encode()]
+
+	return answer
+
+
 application = name_site(frappe.app.application)
+application = silent_realtime(application)
 application = SiteFiles(application, {"/files": str(SITES)})
 application = SharedDataMiddleware(application, {"/assets": str(SITES / "assets")})
