@@ -22,15 +22,15 @@ HERE, NEAR, FAR = "Here Test Centre", "Near Test Centre", "Far Test Centre"
 class TestPermissions(KIMTestCase):
 	"""HERE and NEAR are two centres of one organisation, FAR belongs to another."""
 
-	def setUp(self):
-		super().setUp()
+	@classmethod
+	def set_up_site(cls):
 		make_centre(HERE, "Test Organisation")
 		make_centre(NEAR, "Test Organisation")
 		make_centre(FAR, "Another Test Organisation")
-		self.here, self.near, self.far = make_staff(HERE), make_staff(NEAR), make_staff(FAR)
-		self.participant = make_participant(HERE)
-		self.validation = bring_to_approval(self.participant, self.here)
-		self.evidence = self.validation.evidence[0].evidence
+		cls.here, cls.near, cls.far = make_staff(HERE), make_staff(NEAR), make_staff(FAR)
+		cls.participant = make_participant(HERE)
+		cls.validation = bring_to_approval(cls.participant, cls.here)
+		cls.evidence = cls.validation.evidence[0].evidence
 
 	def seen(self, doctype: str, **kwargs):
 		return frappe.get_list(doctype, pluck="name", limit=0, **kwargs)
