@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+from bench_kit import services
 from bench_kit.layout import APP, KIT, Layout
 from bench_kit.steps import Run
 from bench_kit.system import program
@@ -44,6 +45,7 @@ def build(run: Run, layout: Layout, app: str) -> None:
 	"""Step: the bundles of one app, and their names in sites/assets/assets.json."""
 	link_assets(layout, app)
 	run.command(program("node"), ASSETS / "build.mjs", layout.root, app)
+	services.empty_cache(layout)
 
 
 def build_frappe(run: Run, layout: Layout) -> None:

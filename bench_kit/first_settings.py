@@ -30,6 +30,8 @@ def main() -> None:
 	for name, value in SETTINGS.items():
 		if name in fields:
 			frappe.db.set_single_value("System Settings", name, value)
+	# Its own was filled in before there were settings to take it from.
+	frappe.db.set_value("User", "Administrator", "time_zone", SETTINGS["time_zone"])
 	frappe.db.set_default("desktop:home_page", "workspace")
 	frappe.db.commit()
 	frappe.clear_cache()

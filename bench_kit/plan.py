@@ -142,7 +142,7 @@ def _upstream_steps(layout: Layout, source: str, step, stamp) -> list[Step]:
 			"desk",
 			upstream.build_frappe,
 			lambda: (stamp("npm"),),
-			("npm", "configuration"),
+			("npm", "configuration", "data"),
 			layout.assets / "assets.json",
 			"Desk bundles",
 		),

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import time
 from pathlib import Path
 
@@ -120,6 +121,14 @@ def redis_server(layout: Layout) -> str:
 		link.unlink(missing_ok=True)
 		link.symlink_to(program("redis-check-rdb"))
 	return str(link)
+
+
+def empty_cache(layout: Layout) -> None:
+	"""Forget what Frappe keeps in the cache, such as the names of Desk bundles; it is read anew when asked for."""
+	with socket.create_connection(("127.0.0.1", service_port(layout, CACHE)), timeout=10) as redis:
+		redis.sendall(b"FLUSHALL\r\n")
+		if not redis.recv(64).startswith(b"+OK"):
+			raise StepFailed("the Redis cache could not be emptied")
 
 
 def stop(layout: Layout, names) -> list[str]:

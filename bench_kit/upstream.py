@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench_kit import desk
+from bench_kit import desk, services
 from bench_kit.layout import APP, REPOSITORY, Layout, read_json, write_json, write_text
 from bench_kit.python_env import pip
 from bench_kit.steps import Run, StepFailed
@@ -102,6 +102,7 @@ def build(run: Run, layout: Layout, app: str) -> None:
 	link_assets(layout, app)
 	environment = {"FRAPPE_BENCH_ROOT": str(layout.root), "CI": "1"}
 	run.command(program("node"), "esbuild", "--production", "--apps", app, cwd=layout.frappe, env=environment)
+	services.empty_cache(layout)
 
 
 def link_assets(layout: Layout, app: str) -> None:

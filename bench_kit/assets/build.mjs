@@ -25,9 +25,8 @@ const SEARCHED = [packages, ...fs.readdirSync(appsFolder).map((app) => path.join
 
 // Changes to single sources of the pinned Frappe, made while they are read: [end of path, from, to].
 const ADJUSTED = [
-	// Its one `require` makes it CommonJS, but it is imported for its default export.
-	["website/js/syntax_highlight.js", /$/, "\nexport default hljs;\n"],
-	["website/js/syntax_highlight.js", /const hljs = require\((.*)\)/, "import hljs from $1"],
+	// It exports in CommonJS's way, but is imported for its default export.
+	["website/js/syntax_highlight.js", /module\.exports\s*=/, "export default"],
 	// Where `disable_async` says that there is no realtime server, there is no socket to emit to either.
 	["frappe/socketio_client.js", /emit\(event, \.\.\.args\) \{/, "$&\n\t\tif (!this.socket) return;"],
 ];
