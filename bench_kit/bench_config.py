@@ -4,12 +4,20 @@ from bench_kit.layout import APP, REPOSITORY, TRIAL_SITE, Layout, read_json, wri
 from bench_kit.services import CACHE, MARIADB, QUEUE, service_port
 from bench_kit.steps import Run
 from bench_kit.upstream import PINNED, choose
-from bench_kit.web import web_port
+from bench_kit.web import Served
 
 
 def make_folders(layout: Layout) -> None:
 	"""The folders by which `bench` knows a bench."""
-	for folder in (layout.apps, layout.sites, layout.assets, layout.logs, layout.config, layout.run, layout.stamps):
+	for folder in (
+		layout.apps,
+		layout.sites,
+		layout.assets,
+		layout.logs,
+		layout.config,
+		layout.run,
+		layout.stamps,
+	):
 		folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -34,6 +42,11 @@ def write_configuration(run: Run, layout: Layout) -> None:
 	write_json(layout.common_config, {**read_json(layout.common_config), **settings(layout)})
 
 
+def served(layout: Layout) -> Served:
+	"""What serves this bench."""
+	return Served(layout, TRIAL_SITE, layout)
+
+
 def settings(layout: Layout) -> dict:
 	"""What common_site_config.json has to say about this bench."""
 	queue = f"redis://127.0.0.1:{service_port(layout, QUEUE)}"
@@ -43,7 +56,7 @@ def settings(layout: Layout) -> dict:
 		"redis_cache": f"redis://127.0.0.1:{service_port(layout, CACHE)}",
 		"redis_queue": queue,
 		"redis_socketio": queue,
-		"webserver_port": web_port(layout),
+		"webserver_port": served(layout).port,
 		"default_site": TRIAL_SITE,
 		# The pinned package has no realtime server, and its Desk can do without; see assets/build.mjs. Upstream's
 		# cannot: there wsgi.py stands in.

@@ -4,14 +4,15 @@ import argparse
 import fcntl
 import importlib
 import os
+import subprocess
 import sys
 from contextlib import contextmanager
 
-from bench_kit import plan, processes, services, sites, upstream, web
-from bench_kit.bench_config import make_folders
+from bench_kit import existing, plan, processes, services, sites, upstream
+from bench_kit.bench_config import make_folders, served
 from bench_kit.display import Display
 from bench_kit.frappe_commands import become_frappe
-from bench_kit.layout import KIT, REPOSITORY, TEST_SITE, TRIAL_BENCH, TRIAL_SITE, Layout
+from bench_kit.layout import KIT, REPOSITORY, TEST_SITE, TRIAL_BENCH, TRIAL_SITE, Layout, password, read_json
 from bench_kit.steps import Step, StepFailed, Steps
 
 
@@ -27,15 +28,21 @@ def parser() -> argparse.ArgumentParser:
 	)
 	for command in (up, test):
 		command.add_argument(
-			"--frappe", metavar="VERSION_OR_PATH", help="Frappe by git: a branch or tag, or the path of a clone"
+			"--frappe",
+			metavar="VERSION_OR_PATH",
+			help="Frappe by git: a branch or tag, or the path of a clone",
 		)
-		command.add_argument("--bench", metavar="PATH", help="use this bench, which is there and runs, instead")
+		command.add_argument(
+			"--bench", metavar="PATH", help="use this bench, which is there and runs, instead"
+		)
 		command.add_argument("--site", metavar="NAME", help="the site on that bench")
 	commands.add_parser("down", help="stop everything that was started")
 	commands.add_parser("status", help="say what runs where")
 	reset = commands.add_parser("reset", help="drop the site; the next up makes it anew")
 	reset.add_argument("--all", action="store_true", help="drop the site of the tests too")
-	commands.add_parser("bench", help="run a bench command on the trial site: ./kim bench list-apps", add_help=False)
+	commands.add_parser(
+		"bench", help="run a bench command on the trial site: ./kim bench list-apps", add_help=False
+	)
 	commands.add_parser("measure", help="run the benchmarks", add_help=False)
 	return main
 
@@ -70,7 +77,9 @@ def main(arguments: list[str]) -> int:
 			print(f"kim: {error}", file=sys.stderr)
 		return 1
 	except KeyboardInterrupt:
-		print("\nkim: stopped. What was done stays done; the same command goes on from here.", file=sys.stderr)
+		print(
+			"\nkim: stopped. What was done stays done; the same command goes on from here.", file=sys.stderr
+		)
 		return 130
 
 
@@ -95,29 +104,39 @@ def up(options, layout: Layout, display: Display) -> int:
 	"""./kim up"""
 	with alone(layout):
 		make_folders(layout)
+		if options.bench:
+			there = existing.open_bench(options.bench, options.site, layout)
+			Steps(layout, display).run(
+				existing.steps(there, for_tests=False)[: -1 if options.no_serve else None]
+			)
+			address = None if options.no_serve else existing.address(there)
+			print_logins(display, address, password(layout, "site"), administrator=False)
+			return 0
 		source = upstream.choose(layout, options.frappe)
-		steps = plan.bench_steps(layout, source, with_tests=False) + plan.site_steps(layout, TRIAL_SITE, with_demo=True)
+		steps = plan.bench_steps(layout, source, with_tests=False) + plan.site_steps(
+			layout, TRIAL_SITE, with_demo=True
+		)
 		if not options.no_serve:
 			steps.append(plan.serve_step(layout, TRIAL_SITE, steps))
 		Steps(layout, display).run(steps)
-	print_logins(layout, display, TRIAL_SITE, served=not options.no_serve)
+	address = None if options.no_serve else f"http://{TRIAL_SITE}:{served(layout).port}"
+	print_logins(display, address, password(layout, "site"), administrator=True)
 	return 0
 
 
-def print_logins(layout: Layout, display: Display, site: str, served: bool) -> None:
-	"""The address, who can log in, and the password."""
+def print_logins(display: Display, address: str | None, secret: str, administrator: bool) -> None:
+	"""The address, who can log in, and the password. An existing site's Administrator has one of its own."""
 	display.line()
-	if served:
-		port = web.web_port(layout)
-		display.line(f"KIM:  http://{site}:{port}  (also http://127.0.0.1:{port})")
+	if address:
+		display.line(f"KIM:  {address}  (also http://127.0.0.1:{address.rpartition(':')[2]})")
 		display.line()
-	logins = [("System administrator", "Administrator")]
+	logins = [("System administrator", "Administrator")] if administrator else []
 	if sites.DEMO.exists():
 		logins = [*importlib.import_module("bench_kit.demo").LOGINS, *logins]
-	width = max(len(role) for role, _login in logins)
+	width = max(len(role) for role, _login in [*logins, ("Password of all", "")])
 	for role, login in logins:
 		display.line(f"  {role:<{width}}  {login}")
-	display.line(f"  {'Password of all':<{width}}  {plan.site_password(layout)}")
+	display.line(f"  {'Password of all':<{width}}  {secret}")
 	display.line()
 	display.line("./kim status says what runs, ./kim down stops it.")
 
@@ -126,33 +145,47 @@ def test(options, layout: Layout, display: Display) -> int:
 	"""./kim test"""
 	with alone(layout):
 		make_folders(layout)
+		if options.bench:
+			there = existing.open_bench(options.bench, options.site, layout)
+			Steps(layout, display).run(existing.steps(there, for_tests=True))
+			return run_pytest(
+				there.bench, there.site, existing.address(there), there.admin_password, options.rest
+			)
 		source = upstream.choose(layout, options.frappe)
-		steps = plan.bench_steps(layout, source, with_tests=True) + plan.site_steps(layout, TEST_SITE, with_demo=False)
+		steps = plan.bench_steps(layout, source, with_tests=True) + plan.site_steps(
+			layout, TEST_SITE, with_demo=False
+		)
 		steps.append(plan.serve_step(layout, TEST_SITE, steps))
 		Steps(layout, display).run(steps)
+		address = f"http://{TEST_SITE}:{served(layout).port}"
+		return run_pytest(layout, TEST_SITE, address, password(layout, "site"), options.rest)
+
+
+def run_pytest(bench: Layout, site: str, address: str, secret: str, arguments: list[str]) -> int:
+	"""Run pytest in the bench's environment from the repository's root; returns its exit code.
+
+	The tests find the bench, the site, its address and the Administrator's password in the environment.
+	"""
 	environment = {
 		**os.environ,
-		"KIM_BENCH": str(layout.root),
-		"KIM_SITE": TEST_SITE,
-		"KIM_URL": web.web_address(layout, TEST_SITE),
-		"KIM_ADMIN_PASSWORD": plan.site_password(layout),
+		"KIM_BENCH": str(bench.root),
+		"KIM_SITE": site,
+		"KIM_URL": address,
+		"KIM_ADMIN_PASSWORD": secret,
 	}
-	return _pytest(layout, options.rest, environment)
-
-
-def _pytest(layout: Layout, arguments: list[str], environment: dict) -> int:
 	sys.stdout.flush()
-	os.chdir(REPOSITORY)
-	os.execve(layout.python, [str(layout.python), "-m", "pytest", *arguments], environment)
+	return subprocess.run(
+		[bench.python, "-m", "pytest", *arguments], cwd=REPOSITORY, env=environment
+	).returncode
 
 
 def down(options, layout: Layout, display: Display) -> int:
 	"""./kim down"""
 	with alone(layout):
-		stopped = services.stop(layout, (*web.PROGRAMS, *services.DATA_SERVICES))
-		for pid_file in sorted(layout.run.glob("*.pid")):
-			if processes.end(pid_file):
-				stopped.append(pid_file.stem)
+		data = [services.pid_file(layout, name) for name in services.DATA_SERVICES]
+		# What serves goes before the data that it serves.
+		others = sorted(set(layout.run.glob("*.pid")) - set(data))
+		stopped = [pid_file.stem for pid_file in [*others, *data] if processes.end(pid_file, patience=30)]
 	display.line("stopped " + ", ".join(stopped) if stopped else "nothing ran")
 	return 0
 
@@ -162,17 +195,18 @@ def status(options, layout: Layout, display: Display) -> int:
 	if not layout.root.exists():
 		display.line("There is no bench yet: ./kim up makes one.")
 		return 0
-	ports = {web.WEB: web.web_port, **{name: None for name in services.DATA_SERVICES}}
-	for name in (*web.PROGRAMS[::-1], *services.DATA_SERVICES):
-		noted = processes.running(services.pid_file(layout, name))
-		place = f"pid {noted['pid']}" if noted else "not running"
-		if noted and name in ports:
-			place += f", 127.0.0.1:{services.service_port(layout, name)}"
-		display.line(f"  {name:<14}{place}")
+	for pid_file in sorted(layout.run.glob("*.pid")):
+		if noted := processes.running(pid_file):
+			port = read_json(layout.config / "ports.json").get(pid_file.stem)
+			place = f"   127.0.0.1:{port}" if port else ""
+			display.line(f"  {pid_file.stem:<14} pid {noted['pid']}{place}")
+	for name in (*services.DATA_SERVICES, *served(layout).names):
+		if not processes.running(services.pid_file(layout, name)):
+			display.line(f"  {name:<14} not running")
 	for site in (TRIAL_SITE, TEST_SITE):
 		if (layout.sites / site / "site_config.json").exists():
-			display.line(f"  site          {web.web_address(layout, site)}")
-	display.line(f"  logs          {layout.logs}")
+			display.line(f"  {'site':<14} http://{site}:{served(layout).port}")
+	display.line(f"  {'logs':<14} {layout.logs}")
 	return 0
 
 
@@ -182,7 +216,9 @@ def reset(options, layout: Layout, display: Display) -> int:
 		if not layout.python.exists():
 			display.line("There is no bench, so there is no site to drop.")
 			return 0
-		steps = [Step("data", lambda run: services.start_data_services(run, layout), title="MariaDB and Redis")]
+		steps = [
+			Step("data", lambda run: services.start_data_services(run, layout), title="MariaDB and Redis")
+		]
 		for site in (TRIAL_SITE, TEST_SITE) if options.all else (TRIAL_SITE,):
 			work = lambda run, site=site: sites.drop_site(run, layout, site)  # noqa: E731
 			steps.append(Step(f"drop-{site}", work, after=("data",), title=f"Drop {site}"))

@@ -67,8 +67,10 @@ def original_path(path: str) -> PurePosixPath | None:
 def sha256_of(path: Path) -> str:
 	"""SHA-256 of a file, as hexadecimal digits."""
 	with path.open("rb") as file:
-		return hashlib.file_digest(file, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else (
-			hashlib.sha256(file.read()).hexdigest()
+		return (
+			hashlib.file_digest(file, "sha256").hexdigest()
+			if hasattr(hashlib, "file_digest")
+			else (hashlib.sha256(file.read()).hexdigest())
 		)
 
 

@@ -1,6 +1,6 @@
 """Settings of a new site that Frappe's setup wizard would ask for. Runs in the bench's environment.
 
-	python -m bench_kit.first_settings --site SITE
+python -m bench_kit.first_settings --site SITE
 """
 
 import argparse

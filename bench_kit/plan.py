@@ -3,7 +3,7 @@
 import sys
 
 from bench_kit import bench_config, desk, engine, python_env, services, sites, system, upstream, web
-from bench_kit.layout import APP, KIT, REPOSITORY, TEST_SITE, TRIAL_SITE, Layout, password
+from bench_kit.layout import APP, KIT, REPOSITORY, TEST_SITE, Layout, password
 from bench_kit.steps import Step, fingerprint
 
 
@@ -173,7 +173,7 @@ def site_steps(layout: Layout, site: str, with_demo: bool) -> list[Step]:
 		steps.append(
 			Step(
 				f"demo-{site}",
-				lambda run: sites.load_demo(run, layout, site),
+				lambda run: sites.load_demo(run, layout, site, password(layout, "site")),
 				lambda: (layout.stamps / f"site-{site}", *sites.demo_inputs()),
 				after=(f"app-{site}",),
 				title="Sample data",
@@ -192,12 +192,7 @@ def serve_step(layout: Layout, site: str, after: list[Step]) -> Step:
 	"""The last step: everything runs and the site answers."""
 	return Step(
 		"serve",
-		lambda run: web.serve(run, layout, site, TRIAL_SITE, code_state(layout)),
+		lambda run: web.serve(run, bench_config.served(layout), site, code_state(layout)),
 		after=tuple(step.name for step in after),
 		title="Web server and workers",
 	)
-
-
-def site_password(layout: Layout) -> str:
-	"""The password of every login on the trial bench's sites."""
-	return password(layout, "site")

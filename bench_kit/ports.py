@@ -19,11 +19,13 @@ def is_free(port: int) -> bool:
 	return not answers(port)
 
 
-def answers(port: int) -> bool:
-	"""Whether something on the loopback address accepts connections on the port."""
-	with socket.socket() as probe:
-		probe.settimeout(1)
-		return probe.connect_ex(("127.0.0.1", port)) == 0
+def answers(port: int, host: str = "127.0.0.1") -> bool:
+	"""Whether something accepts connections on the port."""
+	try:
+		socket.create_connection((host, port), timeout=3).close()
+	except OSError:
+		return False
+	return True
 
 
 def port(layout: Layout, name: str, ours: bool = False) -> int:

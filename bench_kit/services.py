@@ -37,7 +37,14 @@ def start_data_services(run: Run, layout: Layout) -> None:
 		if not processes.running(pid_file(layout, name)):
 			_start(run, layout, name, _redis_command(layout, name))
 	for name in DATA_SERVICES:
-		wait_until(run, lambda name=name: answers(service_port(layout, name)), name, pid_file(layout, name), 60)
+		wait_until(
+			run,
+			lambda name=name: answers(service_port(layout, name)),
+			name,
+			pid_file(layout, name),
+			layout.logs / f"{name}.log",
+			60,
+		)
 
 
 def _start(run: Run, layout: Layout, name: str, command: list) -> None:
@@ -47,14 +54,13 @@ def _start(run: Run, layout: Layout, name: str, command: list) -> None:
 	processes.start(pid_file(layout, name), command, layout.logs / f"{name}.log", folder)
 
 
-def wait_until(run: Run, ready, name: str, pid_file: Path, seconds: float) -> None:
+def wait_until(run: Run, ready, name: str, pid_file: Path, log: Path, seconds: float) -> None:
 	"""Wait until `ready()` is true; raise StepFailed when the program has ended or the time is out."""
 	until = time.monotonic() + seconds
 	while not ready():
 		if run.stopping.is_set():
 			raise StepFailed("stopped")
 		if not processes.running(pid_file) or time.monotonic() > until:
-			log = pid_file.parent.parent.parent / "logs" / f"{name}.log"
 			for line in last_lines(log):
 				run.say(line)
 			raise StepFailed(f"{name} did not start; its log is {log}")
@@ -129,8 +135,3 @@ def empty_cache(layout: Layout) -> None:
 		redis.sendall(b"FLUSHALL\r\n")
 		if not redis.recv(64).startswith(b"+OK"):
 			raise StepFailed("the Redis cache could not be emptied")
-
-
-def stop(layout: Layout, names) -> list[str]:
-	"""End the named services, in that order; returns those that ran."""
-	return [name for name in names if processes.end(pid_file(layout, name), patience=30)]

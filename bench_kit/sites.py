@@ -53,9 +53,9 @@ def update_app(run: Run, layout: Layout, site: str) -> None:
 	unfinished.unlink()
 
 
-def load_demo(run: Run, layout: Layout, site: str) -> None:
-	"""Step: the sample data."""
-	run_python(run, layout, "bench_kit.demo", "--site", site, "--password", password(layout, "site"))
+def load_demo(run: Run, layout: Layout, site: str, secret: str) -> None:
+	"""Step: the sample data, with this password for its logins."""
+	run_python(run, layout, "bench_kit.demo", "--site", site, "--password", secret)
 
 
 def demo_inputs() -> list[Path]:

@@ -42,7 +42,9 @@ def fingerprint(*inputs) -> str:
 	return digest.hexdigest()[:20]
 
 
-def files_below(folder: Path, skip: Iterable[str] = ("__pycache__", "node_modules", "dist")) -> Iterable[Path]:
+def files_below(
+	folder: Path, skip: Iterable[str] = ("__pycache__", "node_modules", "dist")
+) -> Iterable[Path]:
 	"""All files below a folder, without following links and without what is built from other files."""
 	for parent, folders, names in os.walk(folder):
 		folders[:] = [name for name in folders if name not in skip]
@@ -104,7 +106,10 @@ class Run:
 
 def without_secrets(words: list[str]) -> list[str]:
 	"""A command line for a log: what follows an option that is named for a password is left out."""
-	return ["***" if before.endswith("password") else word for before, word in zip(["", *words], words, strict=False)]
+	return [
+		"***" if before.endswith("password") else word
+		for before, word in zip(["", *words], words, strict=False)
+	]
 
 
 @dataclass
@@ -145,7 +150,11 @@ class Steps:
 			try:
 				while running or (waiting and not failure):
 					for step in list(waiting):
-						if not failure and done.issuperset(set(step.after) & names) and len(running) < self.width:
+						if (
+							not failure
+							and done.issuperset(set(step.after) & names)
+							and len(running) < self.width
+						):
 							waiting.remove(step)
 							running[pool.submit(self._do, step)] = step
 					finished, _rest = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
@@ -169,7 +178,11 @@ class Steps:
 		stamp = self.layout.stamps / step.name
 		if step.inputs is not None:
 			wanted = fingerprint(*step.inputs())
-			if stamp.is_file() and stamp.read_text().strip() == wanted and (not step.proof or step.proof.exists()):
+			if (
+				stamp.is_file()
+				and stamp.read_text().strip() == wanted
+				and (not step.proof or step.proof.exists())
+			):
 				self.display.skipped(step.title or step.name)
 				return
 			stamp.unlink(missing_ok=True)

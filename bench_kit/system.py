@@ -70,7 +70,9 @@ def install_missing(run: Run, needs: tuple[Need, ...]) -> None:
 			f"    sudo apt-get install --no-install-recommends {' '.join(missing)}"
 		)
 	if not program("apt-get"):
-		raise StepFailed(f"these are missing, and there is no apt-get to install them with: {' '.join(missing)}")
+		raise StepFailed(
+			f"these are missing, and there is no apt-get to install them with: {' '.join(missing)}"
+		)
 	quiet = {"DEBIAN_FRONTEND": "noninteractive"}
 	run.command("apt-get", "update", env=quiet)
 	run.command("apt-get", "install", "--yes", "--no-install-recommends", *missing, env=quiet)
@@ -84,7 +86,10 @@ def bench_python() -> str:
 		return sys.executable
 	for name in ("python3.11", "python3.10"):
 		found = program(name)
-		if found and subprocess.run([found, "-c", "import venv, ensurepip"], capture_output=True).returncode == 0:
+		if (
+			found
+			and subprocess.run([found, "-c", "import venv, ensurepip"], capture_output=True).returncode == 0
+		):
 			return found
 	raise StepFailed(
 		"the pinned Frappe needs Python 3.10 or 3.11 with venv; this is "

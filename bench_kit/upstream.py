@@ -50,7 +50,11 @@ def fetch(run: Run, layout: Layout, source: str) -> None:
 	unfinished = layout.apps / ".frappe.unfinished"
 	shutil.rmtree(unfinished, ignore_errors=True)
 	# Neither a question for a password nor a dead connection may hold it up.
-	patience = {"GIT_TERMINAL_PROMPT": "0", "GIT_HTTP_LOW_SPEED_LIMIT": "1000", "GIT_HTTP_LOW_SPEED_TIME": "30"}
+	patience = {
+		"GIT_TERMINAL_PROMPT": "0",
+		"GIT_HTTP_LOW_SPEED_LIMIT": "1000",
+		"GIT_HTTP_LOW_SPEED_TIME": "30",
+	}
 	try:
 		run.command(program("git"), "clone", "--depth", "1", *branch, address, unfinished, env=patience)
 	except StepFailed as error:

@@ -1,61 +1,89 @@
 """The programs that serve a bench: web server, background workers, scheduler."""
 
 import http.client
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench_kit import processes
 from bench_kit.frappe_commands import frappe_command
 from bench_kit.layout import REPOSITORY, Layout
 from bench_kit.ports import port
-from bench_kit.services import pid_file, wait_until
+from bench_kit.services import wait_until
 from bench_kit.steps import Run
 
 WEB = "web"
 WORKERS = {"worker_short": "short,default", "worker_long": "long,default"}
 SCHEDULER = "scheduler"
-PROGRAMS = (SCHEDULER, *WORKERS, WEB)
 
 
-def web_port(layout: Layout) -> int:
-	"""The port of the bench's web server."""
-	return port(layout, WEB, ours=bool(processes.running(pid_file(layout, WEB))))
+@dataclass(frozen=True)
+class Served:
+	"""A bench that is served, and where the pid files and logs of what serves it lie.
+
+	`default` is the site that answers to a bare IP address. `prefix` sets the pid files and the port apart from
+	those of other benches that are served from the same folder.
+	"""
+
+	bench: Layout
+	default: str
+	keep: Layout
+	prefix: str = ""
+	scheduler: bool = True
+
+	@property
+	def names(self) -> list[str]:
+		"""The programs, in the order in which they are started."""
+		return [WEB, *WORKERS, *([SCHEDULER] if self.scheduler else [])]
+
+	def pid_file(self, name: str) -> Path:
+		"""Where a program's pid is noted."""
+		return self.keep.run / f"{self.prefix}{name}.pid"
+
+	def log(self, name: str) -> Path:
+		"""Where a program writes what it has to say."""
+		return self.keep.logs / f"{self.prefix}{name}.log"
+
+	@property
+	def port(self) -> int:
+		"""The port of the web server."""
+		return port(self.keep, f"{self.prefix}{WEB}", ours=bool(processes.running(self.pid_file(WEB))))
+
+	def command(self, name: str) -> list:
+		"""A program's command line, to be run in the sites folder."""
+		if name == WEB:
+			return [
+				self.bench.python, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", "2",
+				"--worker-class", "gthread", "--threads", "8", "--timeout", "120", "--graceful-timeout", "2",
+				# Its sign of life is a file; on a disk that is busy with an import it would come too late.
+				"--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
+				"bench_kit.wsgi:application",
+			]  # fmt: skip
+		if name == SCHEDULER:
+			return frappe_command(self.bench, "schedule")
+		return frappe_command(self.bench, "worker", "--queue", WORKERS[name])
 
 
-def web_address(layout: Layout, site: str) -> str:
-	"""The address of a site. Browsers resolve every name under localhost to this machine by themselves."""
-	return f"http://{site}:{web_port(layout)}"
-
-
-def commands(layout: Layout) -> dict[str, list]:
-	"""Each program's command line, to be run in the sites folder."""
-	gunicorn = [
-		layout.python, "-m", "gunicorn", "--bind", f"127.0.0.1:{web_port(layout)}", "--workers", "2",
-		"--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--graceful-timeout", "5",
-		# Its sign of life is a file; on a disk that is busy with an import it would come too late.
-		"--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
-		"bench_kit.wsgi:application",
-	]  # fmt: skip
-	workers = {name: frappe_command(layout, "worker", "--queue", queues) for name, queues in WORKERS.items()}
-	return {WEB: gunicorn, **workers, SCHEDULER: frappe_command(layout, "schedule")}
-
-
-def serve(run: Run, layout: Layout, site: str, default: str, code: str, keep: Layout | None = None) -> None:
+def serve(run: Run, served: Served, site: str, code: str) -> None:
 	"""Step: all programs run with the code of now, and the site answers.
 
-	`default` is the site that answers to a bare IP address. `code` is a fingerprint of the sources: programs that were started with another one are started anew. `keep` is
-	the bench whose folders get the pid files and logs, where that is not the one served.
+	`code` is a fingerprint of the sources: programs that were started with another one are started anew.
 	"""
-	keep = keep or layout
-	for name, command in commands(layout).items():
-		noted = processes.running(pid_file(keep, name))
+	for name in served.names:
+		noted = processes.running(served.pid_file(name))
 		if noted and noted.get("code") == code:
 			continue
-		processes.end(pid_file(keep, name))
+		processes.end(served.pid_file(name))
 		run.say(f"starting {name}")
-		environment = {"PYTHONPATH": str(REPOSITORY), "KIM_DEFAULT_SITE": default, "CI": ""}
-		log = keep.logs / f"{name}.log"
-		processes.start(pid_file(keep, name), command, log, layout.sites, environment, code=code)
-	wait_until(run, lambda: pings(web_port(layout), site), WEB, pid_file(keep, WEB), 90)
+		environment = {"PYTHONPATH": str(REPOSITORY), "KIM_DEFAULT_SITE": served.default, "CI": ""}
+		processes.start(
+			served.pid_file(name),
+			served.command(name),
+			served.log(name),
+			served.bench.sites,
+			environment,
+			code=code,
+		)
+	wait_until(run, lambda: pings(served.port, site), WEB, served.pid_file(WEB), served.log(WEB), 90)
 
 
 def pings(port: int, site: str) -> bool:
@@ -64,5 +92,5 @@ def pings(port: int, site: str) -> bool:
 		connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
 		connection.request("GET", "/api/method/ping", headers={"Host": f"{site}:{port}"})
 		return connection.getresponse().status == 200
-	except OSError:
+	except (OSError, http.client.HTTPException):
 		return False

@@ -64,13 +64,20 @@ def silent_realtime(application):
 			# Two packets in one answer, so that no state has to be shared among gunicorn's processes: the session's
 			# opening, and the consent to the one namespace that the Desk asks for, its site's.
 			name = f"{time.monotonic_ns()}"
-			limits = {"upgrades": [], "pingInterval": 600_000, "pingTimeout": 600_000, "maxPayload": 1_000_000}
+			limits = {
+				"upgrades": [],
+				"pingInterval": 600_000,
+				"pingTimeout": 600_000,
+				"maxPayload": 1_000_000,
+			}
 			opening = json.dumps({"sid": name, **limits})
 			body = f'0{opening}\x1e40/{site_of(environ.get("HTTP_HOST", ""))},{{"sid":"{name}"}}'
 		else:
 			time.sleep(15)
 			body = "6"
-		start_response("200 OK", [("Content-Type", "text/plain; charset=UTF-8"), ("Cache-Control", "no-store")])
+		start_response(
+			"200 OK", [("Content-Type", "text/plain; charset=UTF-8"), ("Cache-Control", "no-store")]
+		)
 		return [body.encode()]
 
 	return answer

@@ -5,6 +5,7 @@ import tarfile
 from pathlib import PurePosixPath
 
 import pytest
+
 from bench_kit import engine
 from bench_kit.steps import StepFailed
 
@@ -38,7 +39,10 @@ def test_an_image_that_happens_to_hold_a_name_is_left_alone():
 	[
 		("criscostack-1.0.0/criscostack/hooks.py", "frappe/hooks.py"),
 		("criscostack-1.0.0/criscostack/utils/brik_helper.py", "frappe/utils/bench_helper.py"),
-		("criscostack-1.0.0/criscostack/public/images/criscostack-favicon.svg", "frappe/public/images/frappe-favicon.svg"),
+		(
+			"criscostack-1.0.0/criscostack/public/images/criscostack-favicon.svg",
+			"frappe/public/images/frappe-favicon.svg",
+		),
 		("criscostack-1.0.0/pyproject.toml", "pyproject.toml"),
 	],
 )
@@ -46,7 +50,9 @@ def test_a_member_of_the_archive_finds_its_place(member, place):
 	assert engine.original_path(member) == PurePosixPath(place)
 
 
-@pytest.mark.parametrize("member", ["criscostack-1.0.0/.DS_Store", "criscostack-1.0.0/PKG-INFO", "criscostack-1.0.0"])
+@pytest.mark.parametrize(
+	"member", ["criscostack-1.0.0/.DS_Store", "criscostack-1.0.0/PKG-INFO", "criscostack-1.0.0"]
+)
 def test_what_is_no_part_of_frappe_is_left_out(member):
 	assert engine.original_path(member) is None
 
