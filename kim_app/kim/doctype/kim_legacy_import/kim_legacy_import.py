@@ -1,0 +1,99 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+# What a person writes; a change of it asks for a new check.
+CONTENT = ("workbook", "centre", "framework", "language")
+# What the engine alone writes, with db_set.
+ENGINE = (
+	"status",
+	"progress",
+	"error",
+	"rows_read",
+	"rows_created",
+	"rows_updated",
+	"rows_skipped",
+	"rows_rejected",
+	"uploaded_by",
+	"checked_on",
+	"approved_by",
+	"approved_on",
+	"completed_on",
+	"file_hash",
+)
+OPEN = ("Draft", "Checked", "Approved", "Failed")
+
+
+class KIMLegacyImport(Document):
+	"""One workbook of a centre's earlier register, from its check over its approval to its load.
+
+	`kim_app.legacy_import` does the work; this class guards what people may write into the form.
+	"""
+
+	def before_insert(self):
+		for field in ENGINE:
+			self.set(field, None)
+		self.status = "Draft"
+		self.set("sheets", [])
+		self.framework = self.framework or frappe.db.get_single_value("KIM Settings", "default_framework")
+
+	def validate(self):
+		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
+		before = self.get_doc_before_save()
+		if before:
+			self.refuse_engine_fields(before)
+		if self.workbook and (not before or before.workbook != self.workbook):
+			self.check_workbook()
+			self.uploaded_by = frappe.session.user
+		if before and any(before.get(field) != self.get(field) for field in CONTENT):
+			self.back_to_draft(before.status)
+
+	def on_trash(self):
+		if self.status in ("Checking", "Running"):
+			frappe.throw(_("Import {0} is at work. Cancel it before you delete it.").format(self.name))
+		frappe.db.delete("KIM Import Issue", {"legacy_import": self.name})
+
+	def refuse_engine_fields(self, before: Document):
+		"""Status, counts and approval change by checking, approving and loading only."""
+		written = [
+			field for field in ENGINE if _comparable(self.get(field)) != _comparable(before.get(field))
+		]
+		if written or _sheets(self) != _sheets(before):
+			frappe.throw(
+				_("{0} is written by the import itself. Reload the form and use its buttons.").format(
+					", ".join(_(self.meta.get_label(field)) for field in written) or _("Sheets")
+				),
+				frappe.PermissionError,
+			)
+
+	def check_workbook(self):
+		"""A workbook is attached by somebody who may read the file, and is never public."""
+		if not self.workbook.startswith("/private/files/"):
+			frappe.throw(_("Attach the workbook as a private file: it holds personal data."))
+		files = frappe.get_all("File", filters={"file_url": self.workbook}, pluck="name")
+		if not any(frappe.has_permission("File", "read", doc=frappe.get_doc("File", name)) for name in files):
+			frappe.throw(
+				_("You have no file {0}. Attach the workbook again.").format(frappe.bold(self.workbook)),
+				frappe.PermissionError,
+			)
+
+	def back_to_draft(self, status: str):
+		"""What was checked and approved was another workbook, so both are to be done again."""
+		if status not in OPEN:
+			frappe.throw(
+				_("Import {0} is {1} and is not changed any more. Make a new import.").format(
+					self.name, _(status)
+				)
+			)
+		self.status = "Draft"
+		for field in ("approved_by", "approved_on", "file_hash"):
+			self.set(field, None)
+
+
+def _comparable(value) -> str:
+	return str(value) if value else ""
+
+
+def _sheets(document: Document) -> list[list[str]]:
+	columns = [column.fieldname for column in frappe.get_meta("KIM Legacy Import Sheet").fields]
+	return [[_comparable(row.get(column)) for column in columns] for row in document.sheets]

@@ -1,0 +1,285 @@
+"""A legacy import on a site: checked, approved by another, loaded once, seen by its centre only."""
+
+import json
+from pathlib import Path
+
+import frappe
+
+from kim_app import roles
+from kim_app.legacy_import import api, jobs
+from kim_app.testing import KIMTestCase, acting_as, make_centre, make_user
+
+SAMPLE = "registro-firenze-2013.xlsx"
+SAMPLES = Path(frappe.get_app_path("kim_app")).parent / "samples"
+CENTRE = "Import Test Centre"
+OTHER_CENTRE = "Import Other Centre"
+FRAMEWORK = "KC-2018"
+
+
+def no_commit():
+	"""Jobs commit as they go; here everything is to be rolled back."""
+
+
+def make_genders():
+	"""Frappe's setup wizard makes these; a site for tests may not have seen it."""
+	for gender in ("Male", "Female"):
+		if not frappe.db.exists("Gender", gender):
+			frappe.get_doc({"doctype": "Gender", "gender": gender}).insert()
+
+
+class TestKIMLegacyImport(KIMTestCase):
+	def setUp(self):
+		super().setUp()
+		make_centre(CENTRE)
+		make_genders()
+		self.case_worker = make_user("case@import.example", roles.CASE_WORKER, centre=CENTRE)
+		self.supervisor = make_user("super@import.example", roles.SUPERVISOR, centre=CENTRE)
+		self.files = []
+		self.addCleanup(self.remove_files)
+
+	def remove_files(self):
+		# A rollback takes the File documents, not what they wrote to the disk.
+		for path in self.files:
+			Path(path).unlink(missing_ok=True)
+
+	def attach(self, content: bytes, file_name: str = SAMPLE) -> str:
+		file = frappe.get_doc(
+			{"doctype": "File", "file_name": file_name, "content": content, "is_private": 1}
+		).insert()
+		self.files.append(file.get_full_path())
+		return file.file_url
+
+	def make_import(self, content: bytes | None = None, user: str | None = None):
+		with acting_as(user or self.case_worker):
+			url = self.attach(content or (SAMPLES / SAMPLE).read_bytes())
+			return frappe.get_doc(
+				{"doctype": "KIM Legacy Import", "workbook": url, "centre": CENTRE, "framework": FRAMEWORK}
+			).insert()
+
+	def checked(self, **kwargs):
+		importing = self.make_import(**kwargs)
+		with acting_as(self.case_worker):
+			api.check(importing.name)
+		jobs.check(importing.name, commit=no_commit)
+		return frappe.get_doc("KIM Legacy Import", importing.name)
+
+	def loaded(self, importing=None):
+		importing = importing or self.checked()
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+		with acting_as(self.case_worker):
+			api.start(importing.name)
+		jobs.load(importing.name, commit=no_commit)
+		return frappe.get_doc("KIM Legacy Import", importing.name)
+
+	def count(self, doctype: str, **filters) -> int:
+		return frappe.db.count(doctype, {"centre": CENTRE, **filters})
+
+	def test_the_check_finds_exactly_the_known_defects_and_brings_nothing_in(self):
+		importing = self.checked()
+		expected = json.loads((SAMPLES / f"{SAMPLE}.expected.json").read_text())
+		known = {
+			(sheet, defect["row"], defect["column"], defect["kind"])
+			for sheet in ("Utenti", "Competenze")
+			for defect in expected[sheet]["defects"]
+		}
+		issues = frappe.get_all(
+			"KIM Import Issue",
+			filters={"legacy_import": importing.name},
+			fields=["sheet", "row", "column", "kind", "cell", "message", "centre", "severity"],
+		)
+		self.assertEqual({(i.sheet, i.row, i.column, i.kind) for i in issues}, known)
+		self.assertEqual(len(issues), 13)
+		self.assertTrue(all(i.message and i.cell and i.centre == CENTRE for i in issues))
+		self.assertEqual((importing.status, importing.language), ("Checked", "it"))
+		self.assertEqual((importing.rows_read, importing.rows_rejected), (360, 13))
+		self.assertEqual(self.count("KIM Participant"), 0)
+
+	def test_every_sheet_is_listed_with_its_rows(self):
+		sheets = {row.sheet: (row.kind, row.rows_read) for row in self.checked().sheets}
+		self.assertEqual(sheets["Utenti"], ("participant", 120))
+		self.assertEqual(sheets["Competenze"], ("validation", 240))
+		self.assertEqual(sheets["Evidenze"], ("evidence", 360))
+		self.assertEqual(sheets["Formazione operatori"], ("attendance-matrix", 12))
+		self.assertEqual(sheets["Foglio3"], ("empty", 0))
+
+	def test_the_load_brings_in_every_good_row_in_its_state(self):
+		importing = self.loaded()
+		self.assertFalse(importing.error)
+		self.assertEqual((importing.status, importing.progress), ("Completed", 100))
+		self.assertEqual((importing.rows_created, importing.rows_rejected), (347, 13))
+		self.assertEqual(self.count("KIM Participant", legacy_import=importing.name), 110)
+		self.assertEqual(self.count("KIM Validation", legacy_import=importing.name), 237)
+		for state, docstatus in (("Validated", 1), ("Not Validated", 1), ("Identification", 0)):
+			self.assertEqual(
+				self.count("KIM Validation", workflow_state=state),
+				self.count("KIM Validation", workflow_state=state, docstatus=docstatus),
+			)
+		decided = frappe.get_all(
+			"KIM Validation",
+			filters={"centre": CENTRE, "workflow_state": "Validated"},
+			fields=[
+				"approver",
+				"decided_on",
+				"validated_level",
+				"legacy_assessor",
+				"legacy_source",
+				"imported",
+			],
+		)
+		self.assertTrue(all(row.approver == self.supervisor for row in decided))
+		self.assertTrue(all(row.decided_on.year in (2013, 2014) for row in decided))
+		self.assertTrue(all(row.validated_level and row.legacy_assessor and row.imported for row in decided))
+		self.assertIn("Competenze", decided[0].legacy_source)
+
+	def test_a_participant_comes_in_with_all_that_the_register_knew(self):
+		self.loaded()
+		name = frappe.db.get_value("KIM Participant", {"centre": CENTRE, "legacy_key": "FIR-00120"})
+		person = frappe.get_doc("KIM Participant", name)
+		self.assertEqual((person.family_name, person.given_name), ("Morel", "Élisabeth"))
+		self.assertEqual((person.gender, person.nationality), ("Female", "Ukraine"))
+		self.assertEqual(str(person.date_of_birth), "1973-01-28")
+		self.assertEqual((person.education, person.residence_status), ("1 Primary", "Family"))
+		self.assertEqual(
+			[(row.language, row.level, row.mother_tongue) for row in person.languages],
+			[("uk", "", 1), ("it", "A2", 0)],
+		)
+		self.assertEqual(person.owner, self.case_worker)
+		self.assertIn("Utenti", person.legacy_source)
+
+	def test_what_is_in_progress_can_go_on_with_its_criteria(self):
+		self.loaded()
+		name = frappe.db.get_value("KIM Validation", {"centre": CENTRE, "workflow_state": "Identification"})
+		validation = frappe.get_doc("KIM Validation", name)
+		criteria = frappe.get_doc("KIM Competence", validation.competence).criteria
+		self.assertEqual(len(validation.ratings), len(criteria))
+		self.assertEqual(validation.case_worker, self.case_worker)
+
+	def test_the_same_workbook_a_second_time_creates_nothing(self):
+		self.loaded()
+		again = self.loaded(self.checked())
+		self.assertEqual((again.rows_created, again.rows_skipped, again.rows_rejected), (0, 347, 13))
+		self.assertEqual(self.count("KIM Participant"), 110)
+		self.assertEqual(self.count("KIM Validation"), 237)
+
+	def test_a_row_that_its_form_refuses_becomes_an_issue_and_the_rest_goes_on(self):
+		importing = self.checked()
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+			api.start(importing.name)
+		frappe.db.set_value("KIM Competence Framework", FRAMEWORK, "status", "Retired")
+		jobs.load(importing.name, commit=no_commit)
+		importing.reload()
+		self.assertEqual((importing.rows_created, importing.rows_rejected), (110, 250))
+		refused = frappe.db.count(
+			"KIM Import Issue", {"legacy_import": importing.name, "kind": "refused-by-form"}
+		)
+		self.assertEqual(refused, 237)
+
+	def test_who_uploaded_it_cannot_approve_it(self):
+		user = make_user("both@import.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=CENTRE)
+		importing = self.checked(user=user)
+		with acting_as(user), self.assertRaisesRegex(frappe.PermissionError, "another supervisor"):
+			api.approve(importing.name)
+
+	def test_only_a_supervisor_approves(self):
+		importing = self.checked()
+		with acting_as(self.case_worker), self.assertRaises(frappe.PermissionError):
+			api.approve(importing.name)
+
+	def test_it_is_not_started_before_it_is_approved(self):
+		importing = self.checked()
+		with acting_as(self.supervisor), self.assertRaises(api.NotNow):
+			api.start(importing.name)
+
+	def test_another_centre_neither_sees_nor_moves_it(self):
+		importing = self.checked()
+		make_centre(OTHER_CENTRE, "Other Organisation")
+		case_worker = make_user("case@other.example", roles.CASE_WORKER, centre=OTHER_CENTRE)
+		supervisor = make_user("super@other.example", roles.SUPERVISOR, centre=OTHER_CENTRE)
+		with acting_as(case_worker):
+			self.assertFalse(frappe.get_list("KIM Legacy Import", filters={"name": importing.name}))
+			self.assertFalse(frappe.get_list("KIM Import Issue", filters={"legacy_import": importing.name}))
+			for call in (api.check, api.start, api.progress, api.cancel):
+				with self.assertRaises(frappe.PermissionError):
+					call(importing.name)
+		with acting_as(supervisor), self.assertRaises(frappe.PermissionError):
+			api.approve(importing.name)
+
+	def test_a_replaced_workbook_has_to_be_checked_again(self):
+		importing = self.checked()
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+		with acting_as(self.case_worker):
+			importing.reload()
+			importing.workbook = self.attach(b"Cognome;Nome\nRossi;Ada\n", "altro.csv")
+			importing.save()
+		self.assertEqual((importing.status, importing.approved_by), ("Draft", None))
+		with acting_as(self.supervisor), self.assertRaises(api.NotNow):
+			api.start(importing.name)
+
+	def test_a_file_that_changed_on_the_disk_is_not_loaded(self):
+		importing = self.checked()
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+			Path(self.files[-1]).write_bytes(b"something else")
+			with self.assertRaisesRegex(api.NotNow, "replaced"):
+				api.start(importing.name)
+
+	def test_status_counts_and_approval_are_not_written_through_the_form(self):
+		importing = self.checked()
+		for field, value in (("status", "Approved"), ("rows_created", 5), ("approved_by", self.supervisor)):
+			with acting_as(self.case_worker), self.assertRaises(frappe.PermissionError):
+				stored = frappe.get_doc("KIM Legacy Import", importing.name)
+				stored.set(field, value)
+				stored.save()
+
+	def test_a_new_import_begins_as_a_draft_whatever_was_sent(self):
+		with acting_as(self.case_worker):
+			importing = frappe.get_doc(
+				{
+					"doctype": "KIM Legacy Import",
+					"workbook": self.attach(b"a;b\n"),
+					"centre": CENTRE,
+					"framework": FRAMEWORK,
+					"status": "Approved",
+					"approved_by": self.supervisor,
+				}
+			).insert()
+		self.assertEqual((importing.status, importing.approved_by), ("Draft", None))
+
+	def test_nobody_imports_a_file_they_cannot_read(self):
+		make_centre(OTHER_CENTRE, "Other Organisation")
+		other = make_user("case@other.example", roles.CASE_WORKER, centre=OTHER_CENTRE)
+		url = self.make_import().workbook
+		with acting_as(other), self.assertRaises(frappe.PermissionError):
+			frappe.get_doc(
+				{
+					"doctype": "KIM Legacy Import",
+					"workbook": url,
+					"centre": OTHER_CENTRE,
+					"framework": FRAMEWORK,
+				}
+			).insert()
+
+	def test_a_file_that_is_no_workbook_fails_with_a_word_on_what_to_do(self):
+		importing = self.make_import(content=b"PK\x03\x04 cut off")
+		jobs.check(importing.name, commit=no_commit)
+		importing.reload()
+		self.assertEqual(importing.status, "Failed")
+		self.assertIn("damaged", importing.error)
+
+	def test_a_cancelled_load_stops_after_its_chunk_and_keeps_what_is_in(self):
+		importing = self.checked()
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+			api.start(importing.name)
+		jobs.load(importing.name, commit=lambda: self.cancel_after_first_chunk(importing.name))
+		importing.reload()
+		self.assertEqual(importing.status, "Cancelled")
+		self.assertEqual(self.count("KIM Participant"), importing.rows_created)
+		self.assertLess(importing.rows_created, 110)
+
+	def cancel_after_first_chunk(self, name: str):
+		if frappe.db.get_value("KIM Legacy Import", name, "rows_created"):
+			frappe.db.set_value("KIM Legacy Import", name, "status", "Cancelled")

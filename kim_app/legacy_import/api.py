@@ -1,0 +1,121 @@
+"""What the form of a legacy import calls. Imports frappe, `roles` and `jobs`.
+
+Every method asks for permission first. The document's own row access (centre, organisation) is part of
+that question.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from kim_app import roles
+
+from . import jobs
+from .read import UnreadableFile
+
+DOCTYPE = jobs.DOCTYPE
+COUNTS = ("rows_read", "rows_created", "rows_updated", "rows_skipped", "rows_rejected")
+SHEET_FIELDS = ("sheet", "kind", "header_row", *COUNTS, "note")
+
+
+class NotNow(frappe.ValidationError):
+	"""The import's status does not allow the step."""
+
+
+@frappe.whitelist(methods=["POST"])
+def check(name: str) -> dict:
+	"""Check the workbook in the background; nothing is brought in. Returns the progress."""
+	importing = _import(name)
+	stuck = importing.status == "Checking" and not jobs.at_work(name)
+	if not stuck:
+		_needs_status(importing, "Draft", "Checked", "Failed")
+	_content_or_refuse(name)
+	# A new check speaks of a new state of things, so an approval of the old one falls.
+	importing.db_set(
+		{"status": "Checking", "progress": 0, "error": None, "approved_by": None, "approved_on": None}
+	)
+	jobs.enqueue_check(name)
+	return progress(name)
+
+
+@frappe.whitelist(methods=["POST"])
+def approve(name: str) -> dict:
+	"""Approve a checked import, as a supervisor of its centre who did not upload it."""
+	importing = _import(name)
+	if roles.SUPERVISOR not in frappe.get_roles():
+		frappe.throw(_("Only a supervisor of the centre approves an import."), frappe.PermissionError)
+	if frappe.session.user in (importing.owner, importing.uploaded_by):
+		frappe.throw(
+			_("You uploaded this workbook, so another supervisor has to approve its import."),
+			frappe.PermissionError,
+		)
+	_needs_status(importing, "Checked")
+	_needs_checked_workbook(importing)
+	importing.db_set(
+		{"status": "Approved", "approved_by": frappe.session.user, "approved_on": now_datetime()}
+	)
+	return progress(name)
+
+
+@frappe.whitelist(methods=["POST"])
+def start(name: str) -> dict:
+	"""Load an approved import in the background. Returns the progress."""
+	importing = _import(name)
+	stuck = importing.status == "Running" and not jobs.at_work(name)
+	if not stuck:
+		_needs_status(importing, "Approved")
+	_needs_checked_workbook(importing)
+	importing.db_set({"status": "Running", "progress": 0, "error": None})
+	jobs.enqueue_load(name, importing.rows_read)
+	return progress(name)
+
+
+@frappe.whitelist(methods=["POST"])
+def cancel(name: str) -> dict:
+	"""Stop an import for good. A load stops after its current chunk; what is in stays in."""
+	importing = _import(name)
+	_needs_status(importing, "Draft", "Checking", "Checked", "Approved", "Running", "Failed")
+	importing.db_set({"status": "Cancelled", "completed_on": now_datetime()})
+	return progress(name)
+
+
+@frappe.whitelist()
+def progress(name: str) -> dict:
+	"""Return status, per cent, counts and sheets of an import, for the form to poll."""
+	frappe.get_doc(DOCTYPE, name).check_permission("read")
+	state = frappe.db.get_value(
+		DOCTYPE, name, ["status", "progress", "error", "modified", *COUNTS], as_dict=True
+	)
+	state["sheets"] = frappe.get_all(
+		"KIM Legacy Import Sheet", filters={"parent": name}, fields=list(SHEET_FIELDS), order_by="idx asc"
+	)
+	return state
+
+
+def _import(name: str):
+	"""The import, locked against a second click at the same time, if the user may write it."""
+	importing = frappe.get_doc(DOCTYPE, name, for_update=True)
+	importing.check_permission("write")
+	return importing
+
+
+def _needs_status(importing, *allowed: str) -> None:
+	if importing.status not in allowed:
+		frappe.throw(
+			_("Import {0} is {1}. This step is possible when it is: {2}.").format(
+				importing.name, _(importing.status), ", ".join(_(status) for status in allowed)
+			),
+			NotNow,
+		)
+
+
+def _needs_checked_workbook(importing) -> None:
+	if jobs.fingerprint(_content_or_refuse(importing.name)) != importing.file_hash:
+		frappe.throw(_("The workbook was replaced after its check. Check it again."), NotNow)
+
+
+def _content_or_refuse(name: str) -> bytes:
+	try:
+		return jobs.workbook_content(name)[0]
+	except UnreadableFile as error:
+		frappe.throw(str(error), NotNow)

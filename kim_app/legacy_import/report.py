@@ -1,0 +1,139 @@
+"""Last step: what was found and done is written onto the import. Imports frappe, `tables`, `issue_kinds`."""
+
+from collections import Counter
+
+import frappe
+from frappe import _
+from frappe.utils import now
+
+from . import issue_kinds, tables
+from .tables import Issue, Sheet, Workbook
+
+CHILD_TABLE = "KIM Legacy Import Sheet"
+MOST_CHARACTERS = 140
+KIND_TITLES = {
+	tables.PARTICIPANT: "Participants",
+	tables.VALIDATION: "Validations",
+	tables.EVIDENCE: "Evidence",
+	tables.PLAN: "Inclusion plans",
+	tables.PLAN_FORM: "Inclusion plan, as a form",
+	tables.ATTENDANCE_MATRIX: "Attendance at the staff course",
+	tables.UNKNOWN: "Not recognised",
+	tables.EMPTY: "Empty",
+}
+
+
+def write_check(name: str, workbook: Workbook) -> dict:
+	"""Write a checked workbook's sheets and issues onto import `name`, in place of earlier ones.
+
+	Returns the counts for the import's own fields.
+	"""
+	frappe.db.delete("KIM Import Issue", {"legacy_import": name})
+	frappe.db.delete(CHILD_TABLE, {"parent": name, "parenttype": "KIM Legacy Import"})
+	add_issues(name, workbook.issues)
+	read = rejected = 0
+	for position, sheet in enumerate(workbook.sheets, 1):
+		refused = sum(not row.good for row in sheet.rows) if sheet.brought_in else 0
+		if sheet.brought_in:
+			read, rejected = read + sheet.row_count, rejected + refused
+		frappe.get_doc(
+			{
+				"doctype": CHILD_TABLE,
+				"parent": name,
+				"parenttype": "KIM Legacy Import",
+				"parentfield": "sheets",
+				"idx": position,
+				"sheet": sheet.name,
+				"kind": sheet.kind,
+				"header_row": sheet.header_row,
+				"rows_read": sheet.row_count,
+				"rows_rejected": refused,
+				"note": note(sheet),
+			}
+		).db_insert()
+	return {
+		"rows_read": read,
+		"rows_rejected": rejected,
+		"rows_created": 0,
+		"rows_updated": 0,
+		"rows_skipped": 0,
+	}
+
+
+def write_load(name: str, workbook: Workbook, counts: Counter, issues: list[Issue]) -> dict:
+	"""Write the counts of a load by (sheet, outcome) and its new issues; return the import's counts."""
+	add_issues(name, issues)
+	rows = {row.idx: row.name for row in frappe.get_all(CHILD_TABLE, {"parent": name}, ["name", "idx"])}
+	total: Counter = Counter()
+	for position, sheet in enumerate(workbook.sheets, 1):
+		if not sheet.brought_in:
+			continue
+		refused = sum(not row.good for row in sheet.rows)
+		written = {
+			"rows_created": counts[sheet.name, "created"],
+			"rows_skipped": counts[sheet.name, "skipped"],
+			"rows_rejected": refused + counts[sheet.name, "rejected"],
+		}
+		frappe.db.set_value(CHILD_TABLE, rows[position], written, update_modified=False)
+		total.update(written)
+	return {field: total[field] for field in ("rows_created", "rows_skipped", "rows_rejected")}
+
+
+def add_issues(name: str, issues: list[Issue]) -> None:
+	"""Write issues of import `name` as documents, all in one insert."""
+	if not issues:
+		return
+	place = frappe.db.get_value("KIM Legacy Import", name, ["centre", "organisation"], as_dict=True)
+	written_at, user = now(), frappe.session.user
+	fields = (
+		"name owner modified_by creation modified docstatus idx legacy_import centre organisation"
+		" severity kind sheet row column cell value message"
+	).split()
+	frappe.db.bulk_insert(
+		"KIM Import Issue",
+		fields,
+		[
+			(
+				frappe.generate_hash(length=10),
+				user,
+				user,
+				written_at,
+				written_at,
+				0,
+				position,
+				name,
+				place.centre,
+				place.organisation,
+				issue_kinds.KINDS[issue.kind].severity,
+				issue.kind,
+				issue.sheet,
+				issue.row,
+				issue.column[:MOST_CHARACTERS],
+				issue.cell,
+				issue.value,
+				issue_kinds.message(issue, _),
+			)
+			for position, issue in enumerate(issues, 1)
+		],
+	)
+
+
+def note(sheet: Sheet) -> str:
+	"""Say about a sheet what its counts do not."""
+	title = _(KIND_TITLES[sheet.kind])
+	if sheet.kind == tables.EMPTY:
+		return _("The sheet is empty.")
+	if sheet.kind == tables.UNKNOWN:
+		return _("No table was recognised in the first 30 rows. The sheet is not brought in.")
+	if not sheet.brought_in:
+		return _("{0}: not brought in yet.").format(title)
+	remarks = [_("{0}, header in row {1}.").format(title, sheet.header_row)]
+	if sheet.totals_rows:
+		remarks.append(_("Left out as totals: row {0}.").format(_listed(sheet.totals_rows)))
+	if sheet.repeated_headers:
+		remarks.append(_("Left out as repeated header: row {0}.").format(_listed(sheet.repeated_headers)))
+	return " ".join(remarks)
+
+
+def _listed(numbers: list[int]) -> str:
+	return ", ".join(map(str, numbers[:10])) + (", …" if len(numbers) > 10 else "")
