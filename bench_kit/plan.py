@@ -74,7 +74,7 @@ def _pinned_steps(layout: Layout, step, stamp) -> list[Step]:
 		step(
 			"engine",
 			engine.make,
-			lambda: (engine.SHA256, KIT / "engine.py"),
+			lambda: (engine.SHA256, str(engine.NAMES)),
 			("environment",),
 			layout.frappe / "pyproject.toml",
 			"Frappe's sources",

@@ -73,7 +73,9 @@ def silent_realtime(application):
 			opening = json.dumps({"sid": name, **limits})
 			body = f'0{opening}\x1e40/{site_of(environ.get("HTTP_HOST", ""))},{{"sid":"{name}"}}'
 		else:
-			time.sleep(15)
+			time.sleep(
+				5
+			)  # long enough to ask seldom, short enough not to hold the threads that pages left behind
 			body = "6"
 		start_response(
 			"200 OK", [("Content-Type", "text/plain; charset=UTF-8"), ("Cache-Control", "no-store")]
