@@ -1,5 +1,8 @@
 """Makes the folder a bench: the folders, lists and settings that Frappe and the `bench` command look for."""
 
+import os
+import pwd
+
 from bench_kit.layout import APP, REPOSITORY, TRIAL_SITE, Layout, read_json, write_json, write_text
 from bench_kit.services import CACHE, MARIADB, QUEUE, service_port
 from bench_kit.steps import Run
@@ -58,6 +61,8 @@ def settings(layout: Layout) -> dict:
 		"redis_socketio": queue,
 		"webserver_port": served(layout).port,
 		"default_site": TRIAL_SITE,
+		# The `bench` command asks whose bench it is before it does anything as root.
+		"frappe_user": pwd.getpwuid(os.geteuid()).pw_name,
 		# The pinned package has no realtime server, and its Desk can do without; see assets/build.mjs. Upstream's
 		# cannot: there wsgi.py stands in.
 		"disable_async": int(choose(layout, None) == PINNED),

@@ -216,9 +216,7 @@ def reset(options, layout: Layout, display: Display) -> int:
 		if not layout.python.exists():
 			display.line("There is no bench, so there is no site to drop.")
 			return 0
-		steps = [
-			Step("data", lambda run: services.start_data_services(run, layout), title="MariaDB and Redis")
-		]
+		steps = [data_step(layout)]
 		for site in (TRIAL_SITE, TEST_SITE) if options.all else (TRIAL_SITE,):
 			work = lambda run, site=site: sites.drop_site(run, layout, site)  # noqa: E731
 			steps.append(Step(f"drop-{site}", work, after=("data",), title=f"Drop {site}"))
@@ -226,14 +224,18 @@ def reset(options, layout: Layout, display: Display) -> int:
 	return 0
 
 
+def data_step(layout: Layout) -> Step:
+	"""The step that starts the database, for commands that need no more than that."""
+	return Step("data", lambda run: services.start_data_services(run, layout), title="MariaDB and Redis")
+
+
 def bench(options, layout: Layout, display: Display) -> int:
 	"""./kim bench ARGS"""
 	if not (layout.stamps / "frappe").exists():
 		raise StepFailed("there is no bench yet: ./kim up makes one")
-	with alone(layout):
-		Steps(layout, Display(sys.stderr)).run(
-			[Step("data", lambda run: services.start_data_services(run, layout), title="MariaDB and Redis")]
-		)
+	if not all(processes.running(services.pid_file(layout, name)) for name in services.DATA_SERVICES):
+		with alone(layout):
+			Steps(layout, Display(sys.stderr)).run([data_step(layout)])
 	become_frappe(layout, options.rest)
 
 

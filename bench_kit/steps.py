@@ -140,7 +140,7 @@ class Steps:
 	def run(self, steps: list[Step]) -> None:
 		"""Do what is not done yet. Raises StepFailed after showing the failed step's last log lines."""
 		for pid_file in self.layout.run.glob("step-*.pid"):
-			processes.end(pid_file, patience=5)
+			processes.end(pid_file, patience=2)
 		waiting = list(steps)
 		names = {step.name for step in steps}
 		done: set[str] = set()
