@@ -209,7 +209,7 @@ def add_evidence(validation):
 		{"participant": validation.participant, "title": title},
 		kind=kind,
 		learning_context=context,
-		country=nationality,
+		learned_in=nationality,
 		from_date="2010-02-01",
 		to_date="2012-06-30",
 		hours=400,

@@ -27,7 +27,12 @@ class TestPermissions(KIMTestCase):
 		make_centre(HERE, "Test Organisation")
 		make_centre(NEAR, "Test Organisation")
 		make_centre(FAR, "Another Test Organisation")
-		cls.here, cls.near, cls.far = make_staff(HERE), make_staff(NEAR), make_staff(FAR)
+		strangers = (roles.CASE_WORKER, roles.ASSESSOR, roles.SUPERVISOR, roles.COORDINATOR)
+		cls.here, cls.near, cls.far = (
+			make_staff(HERE),
+			make_staff(NEAR, strangers),
+			make_staff(FAR, strangers),
+		)
 		cls.participant = make_participant(HERE)
 		cls.validation = bring_to_approval(cls.participant, cls.here)
 		cls.evidence = cls.validation.evidence[0].evidence
@@ -175,7 +180,10 @@ class TestPermissions(KIMTestCase):
 		self.assertLessEqual(set(forms), set(permissions.PLACES))
 		tables = frappe.get_all(
 			"DocField",
-			filters={"fieldtype": ["in", ["Table", "Table MultiSelect"]], "parent": ["in", list(permissions.PLACES)]},
+			filters={
+				"fieldtype": ["in", ["Table", "Table MultiSelect"]],
+				"parent": ["in", list(permissions.PLACES)],
+			},
 			fields=["options", "parent"],
 		)
 		self.assertEqual({row.options: row.parent for row in tables}, permissions.PARENTS)

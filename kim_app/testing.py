@@ -13,6 +13,7 @@ except ImportError:  # Frappe 15
 
 from kim_app import roles
 
+
 class KIMTestCase(FrappeTestCase):
 	"""A test on a site. What a test writes is undone when it ends, what `set_up_site` writes when the
 	class ends: people and places cost seconds to make, so a class makes them once."""
@@ -95,16 +96,16 @@ def make_user(email: str, *user_roles: str, centre: str | None = None) -> str:
 	return email
 
 
-def make_staff(centre: str, suffix: str = "") -> dict[str, str]:
-	"""One user per staff role at `centre`: {role: e-mail address}."""
-	short = frappe.scrub(centre).replace("_", "-")
+def make_staff(centre: str, of_roles: tuple[str, ...] = roles.STAFF) -> dict[str, str]:
+	"""One user per role at `centre`: {role: e-mail address}."""
+	place = frappe.scrub(centre).replace("_", "-")
 	return {
 		role: make_user(
-			f"{role.removeprefix('KIM ').lower().replace(' ', '-')}{suffix}@{short}.example",
+			f"{frappe.scrub(role).removeprefix('kim_').replace('_', '-')}@{place}.example",
 			role,
 			centre=centre,
 		)
-		for role in roles.STAFF
+		for role in of_roles
 	}
 
 

@@ -42,7 +42,14 @@ def validations_of(participant: str) -> list[dict]:
 	entries = frappe.get_list(
 		"KIM Validation",
 		filters={"participant": participant},
-		fields=["competence", "framework", "claimed_level", "validated_level", "workflow_state", "decided_on"],
+		fields=[
+			"competence",
+			"framework",
+			"claimed_level",
+			"validated_level",
+			"workflow_state",
+			"decided_on",
+		],
 		order_by="modified desc",
 	)
 	for entry in entries:

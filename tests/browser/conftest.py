@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-
 PASSWORD = "Kim-browser-" + secrets.token_hex(6)
 CENTRE, OTHER_CENTRE = "Browser Test Centre", "Other Browser Test Centre"
 # As root, Chromium runs only without its sandbox; the rest keeps it from calling home.
@@ -112,9 +111,7 @@ class Visitor:
 		self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
 		self.page.on("response", self._response)
 		if user:
-			answer = self.context.request.post(
-				"/api/method/login", form={"usr": user, "pwd": PASSWORD}
-			)
+			answer = self.context.request.post("/api/method/login", form={"usr": user, "pwd": PASSWORD})
 			assert answer.ok, answer.text()
 
 	def _console(self, message):
@@ -174,5 +171,3 @@ def stored(site):
 		return site.db.get_value(doctype, name, field)
 
 	return read
-
-

@@ -83,7 +83,11 @@ def ways_to_approve(name: str):
 	document = {"doctype": "KIM Validation", "name": name, "workflow_state": "Validated", "docstatus": 1}
 	method = "/api/method/"
 	return {
-		"REST update": ("PUT", f"/api/resource/KIM Validation/{name}", {"workflow_state": "Validated", "docstatus": 1}),
+		"REST update": (
+			"PUT",
+			f"/api/resource/KIM Validation/{name}",
+			{"workflow_state": "Validated", "docstatus": 1},
+		),
 		"workflow action": (
 			"POST",
 			method + "frappe.model.workflow.apply_workflow",

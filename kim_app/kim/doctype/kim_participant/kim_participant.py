@@ -16,13 +16,19 @@ class KIMParticipant(Document):
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
 		self.check_dates()
 		self.check_register_number()
-		if self.consent and not self.consent_date and not self.flags.approved_import:
-			self.consent_date = today()
+		self.date_consent()
 
 	def on_update(self):
 		before = self.get_doc_before_save()
 		if before and before.full_name != self.full_name:
 			self.rename_in_records()
+
+	def date_consent(self):
+		"""Consent is dated when it is given here; of one that an earlier register holds the day is not known."""
+		before = self.get_doc_before_save()
+		newly_given = self.consent and not (before and before.consent)
+		if newly_given and not self.consent_date and not self.flags.approved_import:
+			self.consent_date = today()
 
 	def check_dates(self):
 		"""Nobody is born or arrives in the future, or arrives before birth."""

@@ -20,6 +20,12 @@ class KIMValidation(Document):
 		self.case_worker = frappe.session.user
 		self.take_criteria()
 
+	def validate_workflow(self):
+		"""Frappe lets no new document stand in any state but the first; one that an approved import
+		brings was decided years ago, in the centre's register."""
+		if not (self.is_new() and self.from_approved_import()):
+			super().validate_workflow()
+
 	def validate(self):
 		permissions.take_place_of_participant(self)
 		if self.is_new() is False and self.has_value_changed("competence"):

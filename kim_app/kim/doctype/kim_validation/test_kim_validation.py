@@ -88,7 +88,9 @@ class TestKIMValidation(KIMTestCase):
 			validation.workflow_state = "Validated"
 			validation.docstatus = 1
 			self.assertRaises((frappe.ValidationError, WorkflowPermissionError), validation.save)
-		self.assertEqual(frappe.db.get_value("KIM Validation", validation.name, "workflow_state"), "Pending Approval")
+		self.assertEqual(
+			frappe.db.get_value("KIM Validation", validation.name, "workflow_state"), "Pending Approval"
+		)
 
 	def test_the_rule_holds_without_the_workflow_too(self):
 		"""Somebody switches the Workflow off: the controller still refuses."""
@@ -116,7 +118,12 @@ class TestKIMValidation(KIMTestCase):
 	def test_jumps_past_the_workflow_are_refused(self):
 		with acting_as(self.case_worker):
 			validation = make_validation(self.participant)
-		for state, docstatus in (("Validated", 1), ("Pending Approval", 0), ("Assessment", 0), ("Revoked", 2)):
+		for state, docstatus in (
+			("Validated", 1),
+			("Pending Approval", 0),
+			("Assessment", 0),
+			("Revoked", 2),
+		):
 			with acting_as(self.case_worker):
 				fresh = frappe.get_doc("KIM Validation", validation.name)
 				with self.assertRaises((frappe.ValidationError, frappe.PermissionError), msg=state):
