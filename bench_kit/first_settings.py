@@ -1,4 +1,4 @@
-"""Settings of a new site that Frappe's setup wizard would ask for. Runs in the bench's environment.
+"""What Frappe's setup wizard would ask for and write on a new site. Runs in the bench's environment.
 
 python -m bench_kit.first_settings --site SITE
 """
@@ -6,6 +6,7 @@ python -m bench_kit.first_settings --site SITE
 import argparse
 
 import frappe
+from frappe.desk.page.setup_wizard import install_fixtures
 
 SETTINGS = {
 	"language": "en",
@@ -21,15 +22,17 @@ SETTINGS = {
 
 
 def main() -> None:
-	"""Write the settings and commit."""
+	"""Write settings and lists, and commit; once more does no harm."""
 	parser = argparse.ArgumentParser()
 	parser.add_argument("--site", required=True)
 	frappe.init(site=parser.parse_args().site)
 	frappe.connect()
-	fields = {field.fieldname for field in frappe.get_meta("System Settings").fields}
-	for name, value in SETTINGS.items():
-		if name in fields:
-			frappe.db.set_single_value("System Settings", name, value)
+	settings = frappe.get_doc("System Settings")
+	settings.update({name: value for name, value in SETTINGS.items() if settings.meta.has_field(name)})
+	settings.flags.ignore_mandatory = True
+	settings.save()
+	# The lists that come with the wizard, such as Gender and Salutation.
+	install_fixtures.install()
 	# Its own was filled in before there were settings to take it from.
 	frappe.db.set_value("User", "Administrator", "time_zone", SETTINGS["time_zone"])
 	frappe.db.set_default("desktop:home_page", "workspace")

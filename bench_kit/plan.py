@@ -162,10 +162,17 @@ def site_steps(layout: Layout, site: str, with_demo: bool) -> list[Step]:
 			title=f"Site {site}",
 		),
 		Step(
+			f"settings-{site}",
+			lambda run: sites.settle_site(run, layout, site),
+			lambda: (layout.stamps / f"site-{site}", KIT / "first_settings.py"),
+			after=(f"site-{site}",),
+			title=f"Settings of {site}",
+		),
+		Step(
 			f"app-{site}",
 			lambda run: sites.update_app(run, layout, site),
 			lambda: (layout.stamps / f"site-{site}", layout.stamps / "engine", sites.app_state()),
-			after=(f"site-{site}",),
+			after=(f"settings-{site}",),
 			title=f"KIM on {site}",
 		),
 	]

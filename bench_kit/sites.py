@@ -26,6 +26,10 @@ def make_site(run: Run, layout: Layout, site: str, for_tests: bool = False) -> N
 	)  # fmt: skip
 	if for_tests:
 		run_frappe(run, layout, "--site", site, "set-config", "allow_tests", "true")
+
+
+def settle_site(run: Run, layout: Layout, site: str) -> None:
+	"""Step: what the setup wizard would ask whoever logs in first."""
 	run_python(run, layout, "bench_kit.first_settings", "--site", site)
 
 
