@@ -11,17 +11,23 @@ LOCKS = KIT / "locks"
 BUILD, REQUIREMENTS, TESTS = (LOCKS / f"{name}.txt" for name in ("build", "requirements", "tests"))
 
 
-def pip(run: Run, python: Path, *arguments) -> None:
+def pip(run: Run, python: Path, *arguments, env: dict | None = None) -> None:
 	"""Run an environment's pip with its output in the step's log."""
 	run.command(
 		python, "-m", "pip", arguments[0], "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
-		*arguments[1:], env={"PIP_ROOT_USER_ACTION": "ignore"},
+		*arguments[1:], env={"PIP_ROOT_USER_ACTION": "ignore", **(env or {})},
 	)  # fmt: skip
 
 
 def install_locked(run: Run, python: Path, lock: Path) -> None:
-	"""Install exactly what a lock file names, each package checked by its hash."""
-	pip(run, python, "install", "--no-deps", "--no-build-isolation", "--require-hashes", "-r", lock)
+	"""Install exactly what a lock file names, each package checked by its hash.
+
+	By the environment this holds for a pip that a package's own build starts as well: cairocffi's would fetch a
+	package that no lock names, and goes on without it.
+	"""
+	pip(
+		run, python, "install", "--no-deps", "--no-build-isolation", "-r", lock, env={"PIP_REQUIRE_HASHES": "1"}
+	)  # fmt: skip
 
 
 def make_environment(run: Run, layout: Layout) -> None:
