@@ -78,8 +78,7 @@ def _participants(sheet: Sheet, reference: Reference, keys: dict, _pairs: dict) 
 			row.problems.append(Problem("date-order", "arrival_date", words))
 		_to_site(row, "nationality", reference.countries)
 		if values.get("gender") and values["gender"] not in reference.genders:
-			allowed = ", ".join(sorted(reference.genders))
-			row.problems.append(Problem("unknown-option", "gender", {"allowed": allowed}))
+			row.problems.append(Problem("unknown-link", "gender"))
 		for spoken in values.get("languages", ()):
 			if spoken["language"] in reference.languages:
 				spoken["language"] = reference.languages[spoken["language"]]

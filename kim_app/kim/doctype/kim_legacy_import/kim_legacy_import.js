@@ -10,11 +10,11 @@ frappe.ui.form.on("KIM Legacy Import", {
 	},
 
 	onload(frm) {
-		if (frm.is_new() && !frm.doc.framework) {
-			frappe.db
-				.get_single_value("KIM Settings", "default_framework")
-				.then((framework) => framework && frm.set_value("framework", framework));
-		}
+		if (!frm.is_new() || frm.doc.centre) return;
+		// Most people work for one centre, and attaching the workbook saves the form at once.
+		frappe.db
+			.get_list("KIM Centre", { filters: { disabled: 0 }, pluck: "name", limit: 2 })
+			.then((centres) => centres.length === 1 && frm.set_value("centre", centres[0]));
 	},
 
 	refresh(frm) {
@@ -49,6 +49,7 @@ function say_what_is_next(frm) {
 		Failed: frappe.utils.escape_html(frm.doc.error || __("The import failed.")),
 	};
 	const colour = { Failed: "red", Completed: "green", Cancelled: "orange" }[frm.doc.status] || "blue";
+	frm.set_intro("");
 	if (texts[frm.doc.status]) frm.set_intro(texts[frm.doc.status], colour);
 }
 
@@ -115,7 +116,7 @@ function show_progress(frm, state) {
 		state.rows_read || 0,
 	]);
 	const percent = state.status === "Checking" ? 100 : Math.max(1, Math.round(state.progress || 0));
-	frm.dashboard.show_progress(title, percent, state.status === "Checking" ? "" : counts);
+	frm.dashboard.show_progress(title, percent, state.status === "Checking" ? title : counts);
 }
 
 function show_issues(frm) {

@@ -38,6 +38,8 @@ class KIMLegacyImport(Document):
 		self.framework = self.framework or frappe.db.get_single_value("KIM Settings", "default_framework")
 
 	def validate(self):
+		if not self.framework:
+			frappe.throw(_("Choose the competence framework whose codes stand in the workbook."))
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
 		before = self.get_doc_before_save()
 		if before:
@@ -47,6 +49,9 @@ class KIMLegacyImport(Document):
 			self.uploaded_by = frappe.session.user
 		if before and any(before.get(field) != self.get(field) for field in CONTENT):
 			self.back_to_draft(before.status)
+
+	def on_update(self):
+		self.take_pending_file()
 
 	def on_trash(self):
 		if self.status in ("Checking", "Running"):
@@ -70,12 +75,21 @@ class KIMLegacyImport(Document):
 		"""A workbook is attached by somebody who may read the file, and is never public."""
 		if not self.workbook.startswith("/private/files/"):
 			frappe.throw(_("Attach the workbook as a private file: it holds personal data."))
-		files = frappe.get_all("File", filters={"file_url": self.workbook}, pluck="name")
-		if not any(frappe.has_permission("File", "read", doc=frappe.get_doc("File", name)) for name in files):
+		names = frappe.get_all("File", filters={"file_url": self.workbook}, pluck="name")
+		if not any(_may_use(frappe.get_doc("File", name)) for name in names):
 			frappe.throw(
 				_("You have no file {0}. Attach the workbook again.").format(frappe.bold(self.workbook)),
 				frappe.PermissionError,
 			)
+
+	def take_pending_file(self):
+		"""A file uploaded before the first save is attached to the form's provisional name. Early Frappe
+		15 would leave it there and make a second File; here it becomes this import's own."""
+		filters = {"file_url": self.workbook, "owner": frappe.session.user}
+		for name in frappe.get_all("File", filters=filters, pluck="name") if self.workbook else ():
+			if _is_pending(frappe.get_doc("File", name)):
+				attached = {"attached_to_doctype": self.doctype, "attached_to_name": self.name}
+				frappe.db.set_value("File", name, {**attached, "attached_to_field": "workbook"})
 
 	def back_to_draft(self, status: str):
 		"""What was checked and approved was another workbook, so both are to be done again."""
@@ -88,6 +102,18 @@ class KIMLegacyImport(Document):
 		self.status = "Draft"
 		for field in ("approved_by", "approved_on", "file_hash"):
 			self.set(field, None)
+
+
+def _may_use(file: Document) -> bool:
+	"""Whether the user may read a file, or has just uploaded it into a form that is not saved yet."""
+	if _is_pending(file) and file.owner == frappe.session.user:
+		return True
+	return bool(frappe.has_permission("File", "read", doc=file))
+
+
+def _is_pending(file: Document) -> bool:
+	"""Whether a file belongs to no record yet."""
+	return not frappe.db.exists(file.attached_to_doctype or "File", file.attached_to_name or "")
 
 
 def _comparable(value) -> str:
