@@ -159,7 +159,9 @@ def file_has_permission(doc, ptype: str | None = None, user: str | None = None) 
 
 def keep_file_private(doc, method: str | None = None):
 	"""Document event of File: what is attached to a KIM record is never public."""
-	if doc.attached_to_doctype in PLACES and not doc.is_private:
+	# A file that an Attach field brings has its private address before it is marked private.
+	private = doc.is_private or (doc.file_url or "").startswith("/private/")
+	if doc.attached_to_doctype in PLACES and not private:
 		frappe.throw(
 			_("Files of {0} are kept private. Tick Private and attach the file again.").format(
 				_(doc.attached_to_doctype)

@@ -130,20 +130,11 @@ def _insert(fields: dict, approval: Approval) -> str:
 	document = frappe.get_doc(fields)
 	document.flags.approved_import = approval.name
 	document.flags.ignore_permissions = True
-	if fields["doctype"] == "KIM Validation":
-		if fields["workflow_state"] == IN_PROGRESS:
-			# It goes on from here in KIM, so it gets the criteria that a new one would.
-			document.take_criteria()
-		else:
-			# Frappe's workflow lets nothing begin decided. The rule that lets this one, because its
-			# import was approved, is the controller's own and is asked all the same.
-			document.validate_workflow = _begins_decided
+	if fields.get("workflow_state") == IN_PROGRESS:
+		# It goes on from here in KIM, so it gets the criteria that a new one would.
+		document.take_criteria()
 	document.insert()
 	return document.name
-
-
-def _begins_decided() -> None:
-	"""Stands for Frappe's `validate_workflow`. A plain function, so that the document can be pickled."""
 
 
 def _participant(row: Row, approval: Approval) -> dict:

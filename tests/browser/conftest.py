@@ -97,6 +97,11 @@ def chromium():
 		browser.close()
 
 
+def _realtime(text: str) -> bool:
+	"""Whether a fault only says that the realtime server is absent, as it is where nobody started one."""
+	return "socket.io" in text
+
+
 class Visitor:
 	"""Somebody signed in with a browser. `page` is what they see, `faults` what went wrong unseen."""
 
@@ -115,11 +120,11 @@ class Visitor:
 			assert answer.ok, answer.text()
 
 	def _console(self, message):
-		if message.type == "error":
+		if message.type == "error" and not _realtime(message.text + message.location.get("url", "")):
 			self.faults.append(f"console: {message.text} ({message.location.get('url')})")
 
 	def _response(self, response):
-		if response.status >= 400:
+		if response.status >= 400 and not _realtime(response.url):
 			self.faults.append(f"{response.status} {response.url}")
 
 	def open(self, path: str):
@@ -129,6 +134,8 @@ class Visitor:
 
 	def call(self, method: str, path: str, **kwargs):
 		"""A request of theirs outside the page, with the token that the Desk would send."""
+		if self.page.url == "about:blank":
+			self.open("/app")
 		token = self.page.evaluate("() => window.frappe && frappe.csrf_token")
 		headers = {"X-Frappe-CSRF-Token": token or "", "Accept": "application/json"}
 		return self.context.request.fetch(path, method=method, headers=headers, **kwargs)
@@ -151,15 +158,25 @@ def visit(request, chromium):
 		visitor.context.close()
 
 
-@pytest.fixture
-def pending(site, staff):
+def make_pending(site, people):
 	"""A validation that waits for the supervisor, committed so that the web server sees it."""
 	from kim_app import testing
 
 	participant = testing.make_participant(CENTRE, "Okafor " + secrets.token_hex(3))
-	validation = testing.bring_to_approval(participant, staff)
+	validation = testing.bring_to_approval(participant, people)
 	site.db.commit()
 	return validation
+
+
+@pytest.fixture
+def pending(site, staff):
+	return make_pending(site, staff)
+
+
+@pytest.fixture(scope="module")
+def untouched(site, centre):
+	"""A pending validation for tests that must all leave it as it is."""
+	return make_pending(site, centre[CENTRE])
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""A case worker uploads a workbook, a supervisor approves it, the worker brings it in; all seen in the browser."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from kim_app import roles
+
+from .conftest import CENTRE
+from .desk import field, press, status
+
+REGISTER = Path(__file__).parents[2] / "samples" / "registro-firenze-2013.xlsx"
+# A background job may wait for one before it.
+PATIENCE = 120_000
+
+
+def test_a_workbook_is_uploaded_checked_approved_and_brought_in(site, visit, staff, stored):
+	case_worker = visit(staff[roles.CASE_WORKER])
+	page = case_worker.open("/app/kim-legacy-import/new")
+	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
+	upload(page, REGISTER)
+	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
+	name = page.url.rsplit("/", 1)[-1]
+
+	press(page, "Check")
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	issues = page.locator("[data-fieldname=issues_html] tbody tr")
+	expect(issues).to_have_count(13)
+	expect(issues.filter(has_text="Atlantide")).to_contain_text("Cittadinanza")
+	expect(issues.filter(has_text="Atlantide")).to_contain_text("F16")
+	page.locator(".kim-issue-kind").select_option("invalid-date")
+	expect(page.locator("[data-fieldname=issues_html] tbody tr:visible")).to_have_count(2)
+	assert site.db.count("KIM Participant", {"legacy_import": name}) == 0
+	expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+	refused = case_worker.call("POST", "/api/method/kim_app.legacy_import.api.approve", form={"name": name})
+	assert refused.status == 403
+
+	supervisor = visit(staff[roles.SUPERVISOR])
+	page = supervisor.open(f"/app/kim-legacy-import/{name}")
+	press(page, "Approve")
+	page.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(status(page, "Approved")).to_be_visible()
+	press(page, "Start")
+	expect(page.locator(".progress-area")).to_be_visible()
+	expect(status(page, "Completed")).to_be_visible(timeout=PATIENCE)
+	expect(field(page, "rows_created").locator(".control-value")).to_have_text("347")
+	expect(field(page, "rows_rejected").locator(".control-value")).to_have_text("13")
+
+	site.db.rollback()
+	assert site.db.count("KIM Participant", {"legacy_import": name}) == 110
+	assert site.db.count("KIM Validation", {"legacy_import": name}) == 237
+	assert site.db.count("KIM Validation", {"legacy_import": name, "workflow_state": "Validated"}) == 113
+	assert case_worker.faults == []
+	assert supervisor.faults == []
+
+
+def test_a_picture_with_a_spreadsheets_name_is_refused_with_a_clear_word(visit, staff, tmp_path):
+	picture = tmp_path / "register.xlsx"
+	picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 64)
+	case_worker = visit(staff[roles.CASE_WORKER])
+	page = case_worker.open("/app/kim-legacy-import/new")
+	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
+	upload(page, picture)
+	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
+	press(page, "Check")
+	expect(status(page, "Failed")).to_be_visible(timeout=PATIENCE)
+	expect(page.locator(".form-message")).to_contain_text("cannot be read as a spreadsheet")
+
+
+def upload(page, path: Path):
+	"""Attaches `path` in the field Workbook, as a person does; attaching saves the form."""
+	page.locator("[data-fieldname=workbook] .btn-attach").click()
+	with page.expect_file_chooser() as chooser:
+		page.locator(".modal.show .btn-file-upload").first.click()
+	chooser.value.set_files(str(path))
+	page.locator(".modal.show").get_by_role("button", name="Upload").click()
