@@ -121,6 +121,14 @@ def make_places():
 def make_people(password: str):
 	from frappe.utils.password import update_password
 
+	# Frappe makes the first person of a site its System Manager, whatever role was meant.
+	insert(
+		"User",
+		{"email": "manager@kim.example"},
+		first_name="Site Manager",
+		send_welcome_email=0,
+		roles=[{"role": "System Manager"}],
+	)
 	for role, email, first_name, last_name, centre in PEOPLE:
 		user = insert(
 			"User",

@@ -79,8 +79,14 @@ def country() -> str:
 	)
 
 
+SYSTEM_MANAGER = "system-manager@tests.example"
+
+
 def make_user(email: str, *user_roles: str, centre: str | None = None) -> str:
 	"""A user with `user_roles`, working for `centre` when given; returns the e-mail address."""
+	if email != SYSTEM_MANAGER:
+		# Frappe makes the first person of a site its System Manager, whatever role was meant.
+		make_user(SYSTEM_MANAGER, "System Manager")
 	if not frappe.db.exists("User", email):
 		frappe.get_doc(
 			{

@@ -16,7 +16,6 @@ SAMPLES = Path(frappe.get_app_path("kim_app")).parent / "samples"
 CENTRE = "Import Test Centre"
 OTHER_CENTRE = "Import Other Centre"
 FRAMEWORK = "KC-2018"
-SAVEPOINT = "import_test"
 
 
 def no_commit():
@@ -45,11 +44,8 @@ class ImportTestCase(KIMTestCase):
 	"""Makes the places and people once for the class: they take longer than what is tested."""
 
 	@classmethod
-	def setUpClass(cls):
-		super().setUpClass()
-		frappe.set_user("Administrator")
+	def set_up_site(cls):
 		cls.addClassCleanup(cls.remove_files)
-		cls.addClassCleanup(frappe.db.rollback)
 		cls.files = []
 		make_centre(CENTRE)
 		make_centre(OTHER_CENTRE, "Other Organisation")
@@ -61,15 +57,6 @@ class ImportTestCase(KIMTestCase):
 			("other_supervisor", roles.SUPERVISOR, OTHER_CENTRE),
 		):
 			setattr(cls, name, make_user(f"{name}@import.example", role, centre=centre))
-
-	def setUp(self):
-		super().setUp()
-		frappe.db.savepoint(SAVEPOINT)
-
-	@staticmethod
-	def _undo():
-		frappe.set_user("Administrator")
-		frappe.db.rollback(save_point=SAVEPOINT)
 
 	@classmethod
 	def remove_files(cls):
