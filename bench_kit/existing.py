@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from bench_kit import sites, upstream, web
-from bench_kit.frappe_commands import ask_frappe, run_frappe
+from bench_kit.frappe_commands import run_frappe
 from bench_kit.layout import APP, KIT, REPOSITORY, Layout, password, read_json, write_text
 from bench_kit.ports import answers
 from bench_kit.python_env import pip
@@ -208,17 +208,11 @@ def update_app(run: Run, existing: Existing) -> None:
 	The site itself is asked each time: others work on that bench too.
 	"""
 	stamp = existing.ours.stamps / f"migrated-{existing.name}-{existing.site}"
-	unfinished = stamp.with_name(f"installing-{existing.name}-{existing.site}")
 	state = fingerprint(sites.app_state(), frappe_version(existing.bench))
-	installed = APP in ask_frappe(existing.bench, "--site", existing.site, "list-apps").split()
-	if installed and not unfinished.exists():
-		if stamp.exists() and stamp.read_text() == state:
-			return
-		run_frappe(run, existing.bench, "--site", existing.site, "migrate")
-	else:
-		write_text(unfinished, "")
-		run_frappe(run, existing.bench, "--site", existing.site, "install-app", "--force", APP)
-		unfinished.unlink()
+	if stamp.exists() and stamp.read_text() == state and sites.is_installed(existing.bench, existing.site):
+		return
+	stamp.unlink(missing_ok=True)
+	sites.update_app(run, existing.bench, existing.site)
 	write_text(stamp, state)
 
 

@@ -1,11 +1,12 @@
 """The sites of a bench: made, brought up to date with the app, dropped."""
 
+import json
 import shutil
 from pathlib import Path
 
 from bench_kit.bench_config import app_is_there
 from bench_kit.frappe_commands import ask_frappe, run_frappe
-from bench_kit.layout import APP, KIT, REPOSITORY, Layout, password, write_text
+from bench_kit.layout import APP, KIT, REPOSITORY, Layout, password
 from bench_kit.steps import Run, fingerprint
 
 DEMO = KIT / "demo.py"
@@ -45,16 +46,22 @@ def run_python(run: Run, layout: Layout, module: str, *arguments) -> None:
 
 
 def update_app(run: Run, layout: Layout, site: str) -> None:
-	"""Step: the app installed on the site, or the site migrated to the app's sources of now."""
+	"""Step: the app installed on the site, or the site migrated to the app's sources of now.
+
+	An installation that was killed is either not listed yet, and begun anew over what it left; or it is listed with
+	all its forms, and a migration brings the rest, as the app's after_migrate does all that after_install does.
+	"""
 	if not app_is_there():
 		return run.say("there is no app in the repository yet")
-	# Frappe lists an app as installed before its after_install has run: only this file tells a killed installation.
-	unfinished = layout.stamps / f"installing-{site}"
-	if not unfinished.exists() and APP in ask_frappe(layout, "--site", site, "list-apps").split():
+	if is_installed(layout, site):
 		return run_frappe(run, layout, "--site", site, "migrate")
-	write_text(unfinished, "")
 	run_frappe(run, layout, "--site", site, "install-app", "--force", APP)
-	unfinished.unlink()
+
+
+def is_installed(layout: Layout, site: str) -> bool:
+	"""Whether the site has the app. (`list-apps` would only know as of the last migration.)"""
+	answer = ask_frappe(layout, "--site", site, "execute", "frappe.get_installed_apps")
+	return APP in json.loads(answer.strip().splitlines()[-1])
 
 
 def load_demo(run: Run, layout: Layout, site: str, secret: str) -> None:

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from bench_kit import desk, services
 from bench_kit.layout import APP, REPOSITORY, Layout, read_json, write_json, write_text
+from bench_kit.ports import answers
 from bench_kit.python_env import pip
 from bench_kit.steps import Run, StepFailed
 from bench_kit.system import Need, program
@@ -77,7 +79,18 @@ def make_environment(run: Run, layout: Layout) -> None:
 
 def install(run: Run, layout: Layout) -> None:
 	"""Step: Frappe with the packages that its own pyproject.toml asks for."""
+	if not answers(443, "github.com"):
+		manifest = layout.frappe / "pyproject.toml"
+		write_text(manifest, from_registry(manifest.read_text(encoding="utf-8")))
 	pip(run, layout.python, "install", "-e", layout.frappe)
+
+
+def from_registry(pyproject: str) -> str:
+	"""A pyproject.toml that takes from the package index what it would take from GitHub.
+
+	Frappe's forks of gunicorn and PyPika are the index's packages with small changes.
+	"""
+	return re.sub(r'"([\w.-]+)\s*@\s*git\+https://github\.com/[^"]+"', r'"\1"', pyproject)
 
 
 def install_app(run: Run, layout: Layout) -> None:
@@ -93,9 +106,10 @@ def install_packages(run: Run, layout: Layout) -> None:
 		# The same version lies at npm, which is reached where GitHub is not.
 		packages["dependencies"]["air-datepicker"] = "2.2.3"
 		write_text(manifest, json.dumps(packages, indent=2) + "\n")
+	# npm takes the versions from Frappe's yarn.lock, which names yarn's registry; the configured one has the same.
 	run.command(
 		program("npm"), "install", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund",
-		"--no-package-lock", cwd=layout.frappe,
+		"--replace-registry-host=always", cwd=layout.frappe,
 	)  # fmt: skip
 	# The one script that has to run: it puts esbuild's program, which npm has brought already, into its place.
 	run.command(program("node"), "node_modules/esbuild/install.js", cwd=layout.frappe)

@@ -79,3 +79,8 @@ def test_the_choice_of_frappe_is_remembered(layout, tmp_path):
 	assert upstream.choose(layout, None) == str(clone)
 	assert upstream.choose(layout, "version-15") == "version-15"
 	assert upstream.choose(layout, "pinned") == upstream.PINNED
+
+
+def test_without_github_forks_are_taken_from_the_package_index():
+	pyproject = '"gunicorn @ git+https://github.com/frappe/gunicorn@2f5b49",\n"rq~=1.15.1",\n'
+	assert upstream.from_registry(pyproject) == '"gunicorn",\n"rq~=1.15.1",\n'
