@@ -18,6 +18,8 @@ from kim_app.validation import workflow
 FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
 # Spoken by many who arrive, yet without a name of their own in the Unicode locale data.
 MORE_LANGUAGES = {"prs": "Dari"}
+# Actions that Frappe itself brings to every site; they stay when KIM goes.
+FRAPPE_ACTIONS = ("Approve", "Reject", "Review")
 
 
 def after_install():
@@ -42,7 +44,7 @@ def before_uninstall():
 	for state in workflow.STATES:
 		if not frappe.db.exists("Workflow Document State", {"state": state}):
 			frappe.delete_doc("Workflow State", state, ignore_missing=True, force=True)
-	for action in workflow.ACTIONS:
+	for action in set(workflow.ACTIONS) - set(FRAPPE_ACTIONS):
 		if not frappe.db.exists("Workflow Transition", {"action": action}):
 			frappe.delete_doc("Workflow Action Master", action, ignore_missing=True, force=True)
 	for role in roles.ALL:
