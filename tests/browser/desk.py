@@ -34,8 +34,13 @@ def write(page, name: str, text: str):
 	box.press("Tab")
 
 
+def choose(page, name: str, value: str):
+	"""Chooses `value` in a select field."""
+	field(page, name).locator("select").select_option(value)
+
+
 def pick(page, name: str, text: str):
-	"""Chooses in a link or level field what its list offers for `text`."""
+	"""Chooses in a link field what its list offers for `text`."""
 	box = field(page, name).locator("input")
 	box.click()
 	box.fill(text)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from kim_app import roles
 
 from .conftest import CENTRE, PASSWORD
-from .desk import field, pick, save, status, take, write
+from .desk import choose, field, pick, save, status, take, write
 
 FORMS = ("kim-participant", "kim-evidence", "kim-validation", "kim-competence", "kim-legacy-import")
 
@@ -53,7 +53,7 @@ def test_a_case_worker_registers_a_participant_and_opens_a_validation(visit, sta
 	page = visitor.open(f"/app/kim-validation/new?participant={participant}")
 	expect(field(page, "participant_name")).to_contain_text(name)
 	pick(page, "competence", "Digital")
-	pick(page, "claimed_level", "2")
+	choose(page, "claimed_level", "2")
 	save(page)
 	expect(page).to_have_url(re.compile(r"KIM-V-\d+"))
 	validation = page.url.rsplit("/", 1)[-1]
@@ -84,9 +84,9 @@ def test_an_assessor_rates_every_criterion_and_proposes(site, visit, staff, stor
 	for index in range(rows.count()):
 		cell = rows.nth(index).locator("[data-fieldname=level]")
 		cell.click()
-		cell.locator("input").fill("3")
+		cell.locator("select").select_option("3")
 	write(page, "rationale", "Shown twice at work.")
-	pick(page, "proposed_level", "3")
+	choose(page, "proposed_level", "3")
 	save(page)
 	take(page, "Propose")
 	expect(status(page, "Pending Approval")).to_be_visible()

@@ -38,16 +38,15 @@ function offer_levels(frm) {
 	frappe.db.get_doc("KIM Competence Framework", frm.doc.framework).then(({ levels }) => {
 		const options = levels.map((level) => ({
 			value: level.code,
-			label: level.code,
-			description: __(level.title),
+			label: `${level.code} ${__(level.title)}`,
 		}));
+		options.unshift({ value: "", label: "" });
 		for (const field of ["claimed_level", "proposed_level"]) {
-			frm.fields_dict[field].set_data(options);
+			frm.set_df_property(field, "options", options);
 			const chosen = levels.find((level) => level.code === frm.doc[field]);
 			frm.set_df_property(field, "description", chosen ? __(chosen.title) : "");
 		}
-		const legend = levels.map((level) => `${level.code} = ${__(level.title)}`).join(" · ");
-		frm.set_df_property("ratings", "description", frappe.utils.escape_html(legend));
+		frm.fields_dict.ratings.grid.update_docfield_property("level", "options", options);
 	});
 }
 
