@@ -3,7 +3,7 @@
 import os
 import pwd
 
-from bench_kit.layout import APP, REPOSITORY, TRIAL_SITE, Layout, read_json, write_json, write_text
+from bench_kit.layout import APP, REPOSITORY, TEST_SITE, TRIAL_SITE, Layout, read_json, write_json, write_text
 from bench_kit.services import CACHE, MARIADB, QUEUE, service_port
 from bench_kit.steps import Run
 from bench_kit.upstream import PINNED, choose
@@ -47,7 +47,7 @@ def write_configuration(run: Run, layout: Layout) -> None:
 
 def served(layout: Layout) -> Served:
 	"""What serves this bench."""
-	return Served(layout, TRIAL_SITE, layout)
+	return Served(layout, TRIAL_SITE, layout, second=TEST_SITE)
 
 
 def settings(layout: Layout) -> dict:

@@ -149,7 +149,7 @@ def test(options, layout: Layout, display: Display) -> int:
 			there = existing.open_bench(options.bench, options.site, layout)
 			Steps(layout, display).run(existing.steps(there, for_tests=True))
 			return run_pytest(
-				there.bench, there.site, existing.address(there), there.admin_password, options.rest
+				there.bench, there.site, existing.plain_address(there), there.admin_password, options.rest
 			)
 		source = upstream.choose(layout, options.frappe)
 		steps = plan.bench_steps(layout, source, with_tests=True) + plan.site_steps(
@@ -157,7 +157,7 @@ def test(options, layout: Layout, display: Display) -> int:
 		)
 		steps.append(plan.serve_step(layout, TEST_SITE, steps))
 		Steps(layout, display).run(steps)
-		address = f"http://{TEST_SITE}:{served(layout).port}"
+		address = f"http://127.0.0.1:{served(layout).second_port}"
 		return run_pytest(layout, TEST_SITE, address, password(layout, "site"), options.rest)
 
 

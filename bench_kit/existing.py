@@ -223,18 +223,24 @@ def install_test_packages(run: Run, existing: Existing) -> None:
 		pip(run, existing.bench.python, "install", *missing)
 
 
-def serve(run: Run, existing: Existing) -> None:
-	"""Step: our web server and workers for that bench. Its scheduler, if it runs one, stays the only one."""
-	code = fingerprint(sites.app_state(), frappe_version(existing.bench), KIT / "wsgi.py", KIT / "web.py")
-	served = web.Served(
+def served(existing: Existing) -> web.Served:
+	"""Our web server and workers for that bench. Its scheduler, if it runs one, stays the only one."""
+	return web.Served(
 		existing.bench, existing.site, existing.ours, prefix=f"{existing.name}-", scheduler=False
 	)
-	web.serve(run, served, existing.site, code)
+
+
+def serve(run: Run, existing: Existing) -> None:
+	"""Step: the site answers through our web server."""
+	code = fingerprint(sites.app_state(), frappe_version(existing.bench), KIT / "wsgi.py", KIT / "web.py")
+	web.serve(run, served(existing), existing.site, code)
 
 
 def address(existing: Existing) -> str:
-	"""Where our web server shows the site."""
-	served = web.Served(
-		existing.bench, existing.site, existing.ours, prefix=f"{existing.name}-", scheduler=False
-	)
-	return f"http://{existing.site}:{served.port}"
+	"""Where our web server shows the site to a browser."""
+	return f"http://{existing.site}:{served(existing).port}"
+
+
+def plain_address(existing: Existing) -> str:
+	"""The same for programs that do not find a name under localhost by themselves."""
+	return f"http://127.0.0.1:{served(existing).port}"

@@ -12,6 +12,7 @@ from bench_kit.services import wait_until
 from bench_kit.steps import Run
 
 WEB = "web"
+SECOND = "web_second"
 WORKERS = {"worker_short": "short,default", "worker_long": "long,default"}
 SCHEDULER = "scheduler"
 
@@ -20,7 +21,8 @@ SCHEDULER = "scheduler"
 class Served:
 	"""A bench that is served, and where the pid files and logs of what serves it lie.
 
-	`default` is the site that answers to a bare IP address. `prefix` sets the pid files and the port apart from
+	`default` is the site that answers to a bare IP address, and `second` one that does so on a port of its own: not
+	every program finds a name under localhost, as browsers do. `prefix` sets the pid files and the port apart from
 	those of other benches that are served from the same folder.
 	"""
 
@@ -29,6 +31,7 @@ class Served:
 	keep: Layout
 	prefix: str = ""
 	scheduler: bool = True
+	second: str | None = None
 
 	@property
 	def names(self) -> list[str]:
@@ -48,11 +51,25 @@ class Served:
 		"""The port of the web server."""
 		return port(self.keep, f"{self.prefix}{WEB}", ours=bool(processes.running(self.pid_file(WEB))))
 
+	@property
+	def second_port(self) -> int:
+		"""The port on which the second site answers to a bare IP address."""
+		return port(self.keep, f"{self.prefix}{SECOND}", ours=bool(processes.running(self.pid_file(WEB))))
+
+	@property
+	def environment(self) -> dict:
+		"""What the programs are told, beside what they find in the sites folder."""
+		told = {"PYTHONPATH": str(REPOSITORY), "KIM_DEFAULT_SITE": self.default, "CI": ""}
+		if self.second:
+			told["KIM_SECOND_SITE"] = f"{self.second_port}={self.second}"
+		return told
+
 	def command(self, name: str) -> list:
 		"""A program's command line, to be run in the sites folder."""
 		if name == WEB:
 			return [
-				self.bench.python, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--workers", "2",
+				self.bench.python, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}",
+				*(["--bind", f"127.0.0.1:{self.second_port}"] if self.second else []), "--workers", "2",
 				"--worker-class", "gthread", "--threads", "8", "--timeout", "120", "--graceful-timeout", "2",
 				# Its sign of life is a file; on a disk that is busy with an import it would come too late.
 				"--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
@@ -74,13 +91,12 @@ def serve(run: Run, served: Served, site: str, code: str) -> None:
 			continue
 		processes.end(served.pid_file(name))
 		run.say(f"starting {name}")
-		environment = {"PYTHONPATH": str(REPOSITORY), "KIM_DEFAULT_SITE": served.default, "CI": ""}
 		processes.start(
 			served.pid_file(name),
 			served.command(name),
 			served.log(name),
 			served.bench.sites,
-			environment,
+			served.environment,
 			code=code,
 		)
 	wait_until(run, lambda: pings(served.port, site), WEB, served.pid_file(WEB), served.log(WEB), 90)

@@ -16,14 +16,15 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 DEFAULT_SITE = os.environ["KIM_DEFAULT_SITE"]
+SECOND_PORT, _, SECOND_SITE = os.environ.get("KIM_SECOND_SITE", "").partition("=")
 
 
 def site_of(host: str) -> str:
-	"""The site that a Host header asks for: the one of that name, else (an IP address, localhost) the default."""
-	name = host.partition(":")[0]
+	"""The site that a Host header asks for: the one of that name, else (an IP address, localhost) its port's."""
+	name, _, port = host.partition(":")
 	if name and "/" not in name and (SITES / name / "site_config.json").is_file():
 		return name
-	return DEFAULT_SITE
+	return SECOND_SITE if SECOND_SITE and port == SECOND_PORT else DEFAULT_SITE
 
 
 class SiteFiles(StaticDataMiddleware):

@@ -84,3 +84,10 @@ def test_the_choice_of_frappe_is_remembered(layout, tmp_path):
 def test_without_github_forks_are_taken_from_the_package_index():
 	pyproject = '"gunicorn @ git+https://github.com/frappe/gunicorn@2f5b49",\n"rq~=1.15.1",\n'
 	assert upstream.from_registry(pyproject) == '"gunicorn",\n"rq~=1.15.1",\n'
+
+
+def test_the_site_of_the_tests_answers_on_a_port_of_its_own(layout):
+	served = bench_config.served(layout)
+	assert served.second_port != served.port
+	assert served.environment["KIM_SECOND_SITE"] == f"{served.second_port}=kim-test.localhost"
+	assert served.command("web").count("--bind") == 2
