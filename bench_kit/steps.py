@@ -1,6 +1,6 @@
 """Runs the steps that make a bench: in parallel where they may, each once, with its progress on the screen.
 
-A step is done when its stamp holds the fingerprint of what went into it. The stamp is written last, so a step
+A step is done when its stamp begins with the fingerprint of what went into it. The stamp is written last, so a step
 that was killed half-way has none and is done again; each step's work must therefore bear being started anew.
 """
 
@@ -180,7 +180,7 @@ class Steps:
 			wanted = fingerprint(*step.inputs())
 			if (
 				stamp.is_file()
-				and stamp.read_text().strip() == wanted
+				and stamp.read_text().split()[:1] == [wanted]
 				and (not step.proof or step.proof.exists())
 			):
 				self.display.skipped(step.title or step.name)
@@ -205,7 +205,8 @@ class Steps:
 			raise error from None
 		seconds = time.monotonic() - started
 		if step.inputs is not None:
-			write_text(stamp, wanted + "\n")
+			# The moment makes the stamp new: steps that have this one among their inputs are done again after it.
+			write_text(stamp, f"{wanted} {time.time_ns()}\n")
 		self.display.finished(title, seconds)
 		self._note_seconds(step.name, seconds)
 

@@ -51,6 +51,23 @@ def test_a_step_is_done_again_when_its_result_was_removed(steps, tmp_path):
 	assert result.exists()
 
 
+def test_what_was_made_from_a_removed_result_is_made_anew_as_well(steps, layout, tmp_path):
+	environment = tmp_path / "env"
+	done = []
+	pair = [
+		Step("environment", lambda run: environment.mkdir(), lambda: ("same",), proof=environment),
+		Step(
+			"packages", lambda run: done.append(1), lambda: (layout.stamps / "environment",), ("environment",)
+		),
+	]
+	steps.run(pair)
+	steps.run(pair)
+	assert len(done) == 1
+	environment.rmdir()
+	steps.run(pair)
+	assert len(done) == 2
+
+
 def test_steps_run_after_those_they_need_and_otherwise_at_the_same_time(steps):
 	together = threading.Barrier(2, timeout=5)
 	order = []
