@@ -136,8 +136,8 @@ def make_people(password: str):
 			first_name=first_name or "Participant",
 			last_name=last_name,
 			send_welcome_email=0,
-			roles=[{"role": role}],
 		)
+		user.add_roles(role)
 		update_password(user.name, password)
 		if centre:
 			insert("KIM Staff Member", {"user": email, "centre": centre})

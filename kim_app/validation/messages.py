@@ -50,6 +50,10 @@ def _templates() -> dict[str, str]:
 			"This validation has {count} pieces of evidence and needs at least {least}. Add evidence, then submit it for assessment."
 		),
 		"criteria-unrated": _("Rate every criterion before you propose a level. Not rated yet: {criteria}."),
+		"criteria-foreign": _(
+			"These criteria do not belong to the competence: {criteria}. Remove their rows."
+		),
+		"criteria-twice": _("These criteria are rated twice: {criteria}. Remove one row of each."),
 		"proposed-level-missing": _("Choose the level that you propose."),
 		"rationale-missing": _("Write the rationale: what the evidence and the ratings show."),
 		"level-off-scale": _("{field}: {level} is not a level of this framework. Choose one of {scale}."),

@@ -17,9 +17,9 @@ from kim_app.validation.workflow import Transition
 class Case:
 	"""A validation as its rules see it.
 
-	`scale` holds the framework's level codes from the lowest to the highest, `ratings` a pair
-	(criterion code, level code or empty) per criterion, `involved` the users who opened, documented
-	or assessed it.
+	`scale` holds the framework's level codes from the lowest to the highest, `criteria` the codes of
+	the competence's criteria, `ratings` a pair (criterion code, level code or empty) per row of the
+	form, `involved` the users who opened, documented or assessed it.
 	"""
 
 	competence: str | None
@@ -29,6 +29,7 @@ class Case:
 	reason: str | None
 	evidence_count: int
 	least_evidence: int
+	criteria: tuple[str, ...]
 	ratings: tuple[tuple[str, str | None], ...]
 	scale: tuple[str, ...]
 	involved: frozenset[str]
@@ -72,7 +73,9 @@ def _needs(row: Transition, case: Case) -> Iterable[Breach]:
 	elif row.action == "Submit for Assessment" and case.evidence_count < case.least_evidence:
 		yield Breach("too-little-evidence", {"count": case.evidence_count, "least": case.least_evidence})
 	elif row.action == "Propose":
-		unrated = [criterion for criterion, level in case.ratings if not level]
+		# Asked of the competence and not of the rows, which somebody may have taken away.
+		rated = {criterion for criterion, level in case.ratings if level}
+		unrated = [criterion for criterion in case.criteria if criterion not in rated]
 		if unrated:
 			yield Breach("criteria-unrated", {"criteria": unrated})
 		if not case.proposed_level:
@@ -90,6 +93,15 @@ def levels(case: Case) -> list[Breach]:
 		for field, level in named
 		if level and level not in case.scale
 	]
+
+
+def criteria(case: Case) -> list[Breach]:
+	"""Only criteria of the competence are rated, and each once."""
+	named = [criterion for criterion, _level in case.ratings]
+	foreign = sorted({criterion for criterion in named if criterion not in case.criteria})
+	twice = sorted({criterion for criterion in named if named.count(criterion) > 1})
+	breaches = [Breach("criteria-foreign", {"criteria": foreign})] if foreign else []
+	return breaches + ([Breach("criteria-twice", {"criteria": twice})] if twice else [])
 
 
 def document_status(state: str, docstatus: int) -> list[Breach]:

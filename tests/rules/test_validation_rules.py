@@ -15,6 +15,7 @@ READY = rules.Case(
 	reason="Because.",
 	evidence_count=1,
 	least_evidence=1,
+	criteria=("DIG1", "DIG2"),
 	ratings=(("DIG1", "3"), ("DIG2", "2")),
 	scale=("0", "1", "2", "3", "4"),
 	involved=frozenset({"case@centre.example", "assessor@centre.example"}),
@@ -77,6 +78,7 @@ def test_a_step_that_needs_a_reason_is_refused_without_one(row, reason):
 		("Submit for Assessment", {"evidence_count": 0}, "too-little-evidence"),
 		("Submit for Assessment", {"evidence_count": 2, "least_evidence": 3}, "too-little-evidence"),
 		("Propose", {"ratings": (("DIG1", "3"), ("DIG2", ""))}, "criteria-unrated"),
+		("Propose", {"ratings": (("DIG1", "3"),)}, "criteria-unrated"),
 		("Propose", {"proposed_level": None}, "proposed-level-missing"),
 		("Propose", {"rationale": " "}, "rationale-missing"),
 	],
@@ -89,6 +91,15 @@ def test_every_level_off_the_scale_is_named_with_its_field():
 	case = replace(READY, claimed_level="9", ratings=(("DIG1", "A1"), ("DIG2", None)))
 	breaches = rules.levels(case)
 	assert [breach.values["field"] for breach in breaches] == ["claimed_level", "ratings DIG1"]
+
+
+def test_criteria_that_are_not_the_competences_or_stand_twice_are_named():
+	case = replace(READY, ratings=(("DIG1", "3"), ("DIG1", "3"), ("LIT1", "3")))
+	assert [(breach.kind, breach.values["criteria"]) for breach in rules.criteria(case)] == [
+		("criteria-foreign", ["LIT1"]),
+		("criteria-twice", ["DIG1"]),
+	]
+	assert rules.criteria(READY) == []
 
 
 def test_zero_is_a_level_and_not_a_missing_one():

@@ -55,6 +55,9 @@ function open_the_phase(frm) {
 	const state = frm.doc.workflow_state || "Identification";
 	const documenting = frm.is_new() || ["Identification", "Documentation"].includes(state);
 	const assessing = state === "Assessment";
+	// One row per criterion of the competence, neither more nor fewer.
+	frm.set_df_property("ratings", "cannot_add_rows", true);
+	frm.set_df_property("ratings", "cannot_delete_rows", true);
 	frm.set_df_property("participant", "read_only", !(frm.is_new() || state === "Identification"));
 	frm.set_df_property("competence", "read_only", !(frm.is_new() || state === "Identification"));
 	for (const field of ["claimed_level", "evidence"]) frm.set_df_property(field, "read_only", !documenting);

@@ -56,7 +56,7 @@ class KIMValidation(Document):
 		before = self.get_doc_before_save()
 		case = self.as_case(before)
 		breaches = rules.document_status(self.workflow_state, int(self.docstatus))
-		breaches += rules.levels(case) + self.broken_links()
+		breaches += rules.levels(case) + rules.criteria(case) + self.broken_links()
 		user, user_roles = frappe.session.user, frappe.get_roles()
 		if before is None:
 			breaches += rules.opening(self.workflow_state, self.from_approved_import())
@@ -103,8 +103,13 @@ class KIMValidation(Document):
 		preparing = {row.action for row in workflow.TRANSITIONS if row.source != workflow.PENDING_APPROVAL}
 		involved = {stored.owner, stored.case_worker, stored.assessor}
 		involved |= {step.user for step in stored.steps if step.action in preparing}
-		framework = frappe.db.get_value("KIM Competence", self.competence, "framework")
-		scale = frappe.get_cached_doc("KIM Competence Framework", framework).levels if framework else []
+		exists = self.competence and frappe.db.exists("KIM Competence", self.competence)
+		competence = frappe.get_cached_doc("KIM Competence", self.competence) if exists else None
+		scale = (
+			frappe.get_cached_doc("KIM Competence Framework", competence.framework).levels
+			if competence
+			else ()
+		)
 		return rules.Case(
 			competence=self.competence,
 			claimed_level=self.claimed_level,
@@ -113,6 +118,7 @@ class KIMValidation(Document):
 			reason=self.reason,
 			evidence_count=len({row.evidence for row in self.evidence}),
 			least_evidence=frappe.db.get_single_value("KIM Settings", "least_evidence") or 0,
+			criteria=tuple(row.code for row in competence.criteria) if competence else (),
 			ratings=tuple((row.criterion, row.level) for row in self.ratings),
 			scale=tuple(level.code for level in scale),
 			involved=frozenset(filter(None, involved)),

@@ -189,6 +189,15 @@ class TestKIMValidation(KIMTestCase):
 		with acting_as(self.assessor):
 			self.assertEqual(get_transitions(frappe.get_doc("KIM Validation", name)), [])
 
+	def test_taking_a_criterion_away_does_not_spare_its_rating(self):
+		with acting_as(self.case_worker):
+			evidence = make_evidence(self.participant)
+			name = make_validation(self.participant, evidence=[{"evidence": evidence}]).name
+		take_step(name, "Document", self.case_worker)
+		take_step(name, "Submit for Assessment", self.case_worker)
+		with self.refused("Not rated yet: DIG1"):
+			take_step(name, "Propose", self.assessor, ratings=[], proposed_level="4", rationale="Trust me.")
+
 	def test_a_decided_validation_cannot_be_deleted(self):
 		name = take_step(
 			self.pending().name, "Reject", self.supervisor, reason="The evidence is ten years old."
