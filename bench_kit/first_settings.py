@@ -36,6 +36,8 @@ def main() -> None:
 	# Its own was filled in before there were settings to take it from.
 	frappe.db.set_value("User", "Administrator", "time_zone", SETTINGS["time_zone"])
 	frappe.db.set_default("desktop:home_page", "workspace")
+	# The package from which the trial bench takes Frappe brings a logo of its own.
+	frappe.db.set_single_value("Navbar Settings", "app_logo", "/assets/kim_app/images/kim.svg")
 	frappe.db.commit()
 	frappe.clear_cache()
 	frappe.destroy()

@@ -4,6 +4,7 @@ Imports Babel and phonenumbers; no frappe. Every function takes a cell as `read`
 value (None or "" for an empty cell) and raises Refused when the cell cannot be read.
 """
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -124,9 +125,9 @@ def as_date(cell: Any, language: str, first_is_day: bool) -> date | None:
 	text = as_text(cell)
 	if not text:
 		return None
-	if text.isdigit() and len(text) == 5:
+	if text.isdecimal() and len(text) == 5:
 		return _plausible(_from_serial(int(text), language), language)
-	if text.isdigit() and len(text) == 8:
+	if text.isdecimal() and len(text) == 8:
 		return _calendar(int(text[:4]), int(text[4:6]), int(text[6:]), language)
 	named = NAMED_MONTH.fullmatch(text.casefold())
 	if named and named[2].rstrip(".") in _months(language):
@@ -160,7 +161,7 @@ def day_first(cells: list, language: str) -> bool:
 
 
 def _from_serial(number: float, language: str) -> date:
-	if int(number) not in SERIALS:
+	if not math.isfinite(number) or int(number) not in SERIALS:
 		raise _no_date(language)
 	return SERIAL_EPOCH + timedelta(days=int(number))
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kim_app.legacy_import import values
@@ -141,6 +141,9 @@ CELLS = st.one_of(
 )
 
 
+@example(float("inf"), "en", True)
+@example(float("nan"), "en", True)
+@example("²²²²²", "en", True)
 @given(CELLS, st.sampled_from(["en", "fr", "it", "de", "es", "sv"]), st.booleans())
 def test_any_cell_is_read_or_refused_and_never_breaks_the_import(cell, language, first_is_day):
 	readings = (
