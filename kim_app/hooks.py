@@ -1,4 +1,4 @@
-from kim_app import permissions, roles
+from kim_app import permissions, reference_permissions, roles
 from kim_app.validation import workflow
 
 app_name = "kim_app"
@@ -26,18 +26,25 @@ fixtures = [
 	{"dt": "Workflow", "filters": [["name", "=", "KIM Validation"]]},
 ]
 
-permission_query_conditions = permissions.QUERY_CONDITIONS
+permission_query_conditions = {
+	**permissions.QUERY_CONDITIONS,
+	**reference_permissions.QUERY_CONDITIONS,
+}
 has_permission = {
 	**dict.fromkeys(permissions.PLACES, "kim_app.permissions.has_permission"),
-	"File": "kim_app.permissions.file_has_permission",
+	**dict.fromkeys(reference_permissions.REFERENCES, "kim_app.reference_permissions.has_permission"),
+	"KIM Competence Framework": "kim_app.permissions.framework_has_permission",
+	"KIM Competence": "kim_app.permissions.framework_has_permission",
 }
 _check_row = dict.fromkeys(
 	("validate", "before_update_after_submit", "before_cancel"), "kim_app.permissions.check_row"
 )
 doc_events = {
 	**dict.fromkeys(permissions.PLACES, _check_row),
-	"File": {"validate": "kim_app.permissions.keep_file_private"},
+	"Document Follow": {"validate": "kim_app.reference_permissions.check_follower"},
 }
+override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
+override_whitelisted_methods = {"frappe.client.get_count": "kim_app.permissions.get_count"}
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

@@ -37,7 +37,7 @@ PARENTS = {
 	"KIM Validation Step": "KIM Validation",
 	"KIM Legacy Import Sheet": "KIM Legacy Import",
 }
-# Set up by those who administer the site, before any centre exists.
+# Set up by the site's System Manager, before any centre exists.
 SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member")
 
 
@@ -70,7 +70,7 @@ def scope_of(user: str | None = None) -> Scope:
 	if roles.PARTICIPANT in user_roles:
 		participants = frappe.get_all("KIM Participant", filters={"user": user}, pluck="name")
 	return Scope(
-		sets_up=bool(user_roles & {roles.ADMINISTRATOR, "System Manager"}),
+		sets_up="System Manager" in user_roles,
 		centres=frozenset(place.centre for place in places),
 		whole_organisations=organisations if oversees else frozenset(),
 		own_organisations=organisations,
@@ -143,40 +143,50 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 	return bool(doc.get("__islocal") or doc.is_new()) and not doc.get(PLACES[doc.doctype][0] or "name")
 
 
-def file_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Frappe's hook for a File: one attached to a KIM record is read by whoever may read the record,
-	and by nobody else, not even by who once uploaded it."""
-	from frappe.core.doctype.file.file import has_permission as frappe_has_permission
-
-	if doc.attached_to_doctype not in PLACES or not doc.attached_to_name or ptype == "create":
-		return bool(frappe_has_permission(doc, ptype, user))
-	right = "read" if ptype in (None, "read", "select", "print", "email", "report") else "write"
-	if not frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
-		return user == "Administrator"
-	attached_to = frappe.get_doc(doc.attached_to_doctype, doc.attached_to_name)
-	return bool(frappe.has_permission(doc.attached_to_doctype, right, doc=attached_to, user=user))
-
-
-def keep_file_private(doc, method: str | None = None):
-	"""Document event of File: what is attached to a KIM record is never public."""
-	# A file that an Attach field brings has its private address before it is marked private.
-	private = doc.is_private or (doc.file_url or "").startswith("/private/")
-	if doc.attached_to_doctype in PLACES and not private:
-		frappe.throw(
-			_("Files of {0} are kept private. Tick Private and attach the file again.").format(
-				_(doc.attached_to_doctype)
-			),
-			title=_("Not attached"),
-		)
-
-
 def take_place_of_participant(doc):
-	"""Fills in centre, organisation and name from the document's participant."""
+	"""Fills in centre, organisation and name from the document's participant.
+
+	Raises frappe.PermissionError for somebody else's participant, before anything of them is told.
+	"""
 	place = frappe.db.get_value(
-		"KIM Participant", doc.participant, ["centre", "organisation", "full_name"], as_dict=True
+		"KIM Participant", doc.participant, ["name", "centre", "organisation", "full_name"], as_dict=True
 	)
-	if place:
-		doc.centre, doc.organisation, doc.participant_name = place.centre, place.organisation, place.full_name
+	if not place:
+		return
+	if not doc.flags.ignore_permissions and not covers(scope_of(), "KIM Participant", place):
+		frappe.throw(
+			_("You do not work with participant {0}. Choose one of your own centres.").format(
+				doc.participant
+			),
+			frappe.PermissionError,
+		)
+	doc.centre, doc.organisation, doc.participant_name = place.centre, place.organisation, place.full_name
+
+
+@frappe.whitelist()
+def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False) -> int:
+	"""Takes the place of `frappe.client.get_count`, which counts rows whoever asks: of KIM's forms only
+	those are counted that the user may see."""
+	from frappe.client import get_count as frappe_get_count
+
+	if doctype not in PLACES and doctype not in PARENTS:
+		return frappe_get_count(doctype, filters, debug, cache)
+	filters = frappe.parse_json(filters) if filters else None
+	return len(
+		frappe.get_list(doctype, filters=filters, parent_doctype=PARENTS.get(doctype), pluck="name", limit=0)
+	)
+
+
+def framework_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
+	"""Frappe's hook for frameworks and competences: read by all, changed by the organisation that owns
+	them; those shipped with KIM belong to none and are changed by a System Manager at most."""
+	if ptype in (None, "read", "select", "report", "print", "email", "export"):
+		return True
+	scope = scope_of(user)
+	owner = doc.get("organisation")
+	if doc.doctype == "KIM Competence":
+		owner = frappe.db.get_value("KIM Competence Framework", doc.framework, "organisation")
+	return scope.everything or scope.sets_up or owner in scope.whole_organisations
 
 
 def check_row(doc, method: str | None = None):

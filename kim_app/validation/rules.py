@@ -19,7 +19,8 @@ class Case:
 
 	`scale` holds the framework's level codes from the lowest to the highest, `criteria` the codes of
 	the competence's criteria, `ratings` a pair (criterion code, level code or empty) per row of the
-	form, `involved` the users who opened, documented or assessed it.
+	form, `involved` the users who opened, documented or assessed it, wrote in it, recorded its
+	evidence or are its participant; `reason` counts only when the user who takes the step wrote it.
 	"""
 
 	competence: str | None

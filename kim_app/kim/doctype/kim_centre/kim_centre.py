@@ -1,9 +1,22 @@
 import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from kim_app import permissions
 
 
 class KIMCentre(Document):
 	"""A reception centre. Every personal record belongs to one."""
+
+	def validate(self):
+		"""Moving a centre moves all its records within reach of another organisation."""
+		before = self.get_doc_before_save()
+		scope = permissions.scope_of()
+		if before and before.organisation != self.organisation and not (scope.sets_up or scope.everything):
+			frappe.throw(
+				_("Only a System Manager can move the centre {0} to another organisation.").format(self.name),
+				frappe.PermissionError,
+			)
 
 	def on_update(self):
 		before = self.get_doc_before_save()

@@ -11,7 +11,21 @@ class KIMCompetence(NestedSet):
 	def validate(self):
 		self.check_parent()
 		self.check_criteria()
+		self.check_not_published()
 		self.check_translations()
+
+	def check_not_published(self):
+		"""What people were assessed by stays; translations may still be added."""
+		before = self.get_doc_before_save()
+		if not before or [row.code for row in before.criteria] == [row.code for row in self.criteria]:
+			return
+		status = frappe.db.get_value("KIM Competence Framework", self.framework, "status")
+		if status != "Draft":
+			frappe.throw(
+				_(
+					"The framework {0} is {1}, so the criteria of {2} stay. Make a new version of the framework."
+				).format(self.framework, _(status), self.title)
+			)
 
 	def check_parent(self):
 		"""The area stands in the same framework."""

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from kim_app.record_row import RecordRow
 
 
-class KIMCompetenceCriterion(Document):
+class KIMCompetenceCriterion(RecordRow):
 	pass

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from kim_app.record_row import RecordRow
 
 
-class KIMLegacyImportSheet(Document):
-	"""One sheet of a legacy workbook: what kind it was taken for, and what became of its rows."""
+class KIMLegacyImportSheet(RecordRow):
+	pass

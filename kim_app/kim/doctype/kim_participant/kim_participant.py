@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
+SHOWN_IN_RECORDS = ("full_name", "centre", "organisation")
+
 
 class KIMParticipant(Document):
 	"""A person whose competences a centre recognises."""
@@ -14,14 +16,36 @@ class KIMParticipant(Document):
 		self.full_name = " ".join(filter(None, [self.given_name, self.family_name]))
 		self.legacy_key = (self.legacy_key or "").strip() or None
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
+		self.keep_source()
 		self.check_dates()
 		self.check_register_number()
 		self.date_consent()
 
 	def on_update(self):
 		before = self.get_doc_before_save()
-		if before and before.full_name != self.full_name:
-			self.rename_in_records()
+		if before and any(before.get(field) != self.get(field) for field in SHOWN_IN_RECORDS):
+			self.take_records_along()
+
+	def take_records_along(self):
+		"""Evidence and validations hold name and place beside the link, for lists and for who sees them."""
+		for doctype in ("KIM Evidence", "KIM Validation"):
+			frappe.db.set_value(
+				doctype,
+				{"participant": self.name},
+				{
+					"participant_name": self.full_name,
+					"centre": self.centre,
+					"organisation": self.organisation,
+				},
+				update_modified=False,
+			)
+
+	def keep_source(self):
+		"""Where a record came from is written by its import alone."""
+		before = self.get_doc_before_save()
+		for field in ("legacy_import", "legacy_source"):
+			if not self.flags.approved_import:
+				self.set(field, before.get(field) if before else None)
 
 	def date_consent(self):
 		"""Consent is dated when it is given here; of one that an earlier register holds the day is not known."""
@@ -62,13 +86,6 @@ class KIMParticipant(Document):
 					"Register number {0} already belongs to participant {1} of this centre. Use another number."
 				).format(frappe.bold(self.legacy_key), other),
 				frappe.UniqueValidationError,
-			)
-
-	def rename_in_records(self):
-		"""Evidence and validations show the name without asking for it at every look."""
-		for doctype in ("KIM Evidence", "KIM Validation"):
-			frappe.db.set_value(
-				doctype, {"participant": self.name}, "participant_name", self.full_name, update_modified=False
 			)
 
 

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app import permissions
+
 
 class KIMStaffMember(Document):
 	"""Places a user at a centre: with the user's roles it decides whose records they see."""
@@ -17,3 +19,15 @@ class KIMStaffMember(Document):
 				),
 				frappe.UniqueValidationError,
 			)
+
+	def on_update(self):
+		self.stop_following()
+
+	def on_trash(self):
+		self.stop_following()
+
+	def stop_following(self):
+		"""Who leaves or changes centres is no longer sent the changes of records they followed."""
+		frappe.db.delete(
+			"Document Follow", {"user": self.user, "ref_doctype": ["in", list(permissions.PLACES)]}
+		)

@@ -28,8 +28,7 @@ class KIMValidation(Document):
 
 	def validate(self):
 		permissions.take_place_of_participant(self)
-		if self.is_new() is False and self.has_value_changed("competence"):
-			self.take_criteria()
+		self.keep_criteria()
 		self.enforce()
 
 	def before_update_after_submit(self):
@@ -38,6 +37,11 @@ class KIMValidation(Document):
 	def before_cancel(self):
 		self.enforce()
 
+	def before_discard(self):
+		frappe.throw(
+			frappe._("A validation is not discarded. An open one stays open, a decided one is revoked.")
+		)
+
 	def on_trash(self):
 		if self.workflow_state not in workflow.OPEN_STATES:
 			frappe.throw(
@@ -45,25 +49,51 @@ class KIMValidation(Document):
 			)
 
 	def take_criteria(self):
-		"""One rating row per criterion of the competence, none rated yet."""
+		"""One rating row per criterion of the competence; a level that is already there is kept."""
+		rated = {row.criterion: row for row in self.ratings}
 		self.set("ratings", [])
-		if self.competence:
-			for criterion in frappe.get_cached_doc("KIM Competence", self.competence).criteria:
-				self.append("ratings", {"criterion": criterion.code, "statement": criterion.statement})
+		if not (self.competence and frappe.db.exists("KIM Competence", self.competence)):
+			return
+		for criterion in frappe.get_cached_doc("KIM Competence", self.competence).criteria:
+			row = rated.get(criterion.code)
+			self.append(
+				"ratings",
+				{
+					"criterion": criterion.code,
+					"statement": criterion.statement,
+					"level": row.level if row else None,
+					"comment": row.comment if row else None,
+				},
+			)
+
+	def keep_criteria(self):
+		"""Another competence brings its own criteria, and a row that was taken away comes back."""
+		before = self.get_doc_before_save()
+		if not before or before.workflow_state not in workflow.OPEN_STATES:
+			return
+		if before.competence != self.competence:
+			self.set("ratings", [])
+			self.take_criteria()
+		elif {row.criterion for row in before.ratings} - {row.criterion for row in self.ratings}:
+			self.take_criteria()
 
 	def enforce(self):
 		"""Refuses whatever the rules do not allow, then fills in what a step that was taken brings."""
 		before = self.get_doc_before_save()
-		case = self.as_case(before)
-		breaches = rules.document_status(self.workflow_state, int(self.docstatus))
-		breaches += rules.levels(case) + rules.criteria(case) + self.broken_links()
 		user, user_roles = frappe.session.user, frappe.get_roles()
+		changed = self.changed_fields(before) if before else set(workflow.CONTENT)
+		case = self.as_case(before, user)
+		breaches = rules.document_status(self.workflow_state, int(self.docstatus))
+		if changed.intersection(workflow.CONTENT):
+			# Not asked of what stands as it stood: a decided case outlives a change of its framework.
+			breaches += rules.levels(case) + rules.criteria(case) + self.broken_links()
+		stepping = before is not None and before.workflow_state != self.workflow_state
 		if before is None:
 			breaches += rules.opening(self.workflow_state, self.from_approved_import())
 		else:
-			breaches += rules.changes(before.workflow_state, self.changed_fields(before), user_roles)
-			if before.workflow_state != self.workflow_state:
-				breaches += rules.step(before.workflow_state, self.workflow_state, user, user_roles, case)
+			breaches += rules.changes(before.workflow_state, changed, user_roles)
+		if stepping:
+			breaches += rules.step(before.workflow_state, self.workflow_state, user, user_roles, case)
 		if breaches:
 			label_of = self.meta.get_label
 			frappe.throw(
@@ -71,10 +101,16 @@ class KIMValidation(Document):
 				title=frappe._("This validation cannot be saved"),
 				as_list=True,
 			)
-		if before is not None and before.workflow_state != self.workflow_state:
-			self.record_step(workflow.transition_between(before.workflow_state, self.workflow_state), user)
+		if changed.intersection(workflow.CONTENT) and not self.from_approved_import():
+			self.contributors = "\n".join(sorted({*(self.contributors or "").split(), user}))
+		if stepping:
+			self.record_step(
+				workflow.transition_between(before.workflow_state, self.workflow_state), user, case.reason
+			)
+		elif not before or before.reason != self.reason:
+			self.reason_by = user if self.reason else None
 
-	def record_step(self, row: workflow.Transition, user: str):
+	def record_step(self, row: workflow.Transition, user: str, reason: str | None):
 		"""Who, when, from, to and why, and what the step settles."""
 		if row.action == "Propose":
 			self.assessor = user
@@ -91,18 +127,27 @@ class KIMValidation(Document):
 				"to_state": row.target,
 				"user": user,
 				"taken_on": now_datetime(),
-				"reason": self.reason,
+				"reason": reason,
 			},
 		)
-		self.reason = None
+		self.reason = self.reason_by = None
 
-	def as_case(self, before) -> rules.Case:
-		"""This document as the rules see it. Who was involved is read from what is stored, so that
-		nobody can write themself out of a case."""
-		stored = before or self
+	def involved(self, stored) -> set[str]:
+		"""Everybody who had a hand in the case and so does not decide it. Read from what is stored, so
+		that nobody can write themself out."""
 		preparing = {row.action for row in workflow.TRANSITIONS if row.source != workflow.PENDING_APPROVAL}
-		involved = {stored.owner, stored.case_worker, stored.assessor}
-		involved |= {step.user for step in stored.steps if step.action in preparing}
+		people = {stored.owner, stored.case_worker, stored.assessor}
+		people |= {step.user for step in stored.steps if step.action in preparing}
+		people |= set((stored.contributors or "").split())
+		evidence = [row.evidence for row in stored.evidence]
+		if evidence:
+			people |= set(frappe.get_all("KIM Evidence", filters={"name": ["in", evidence]}, pluck="owner"))
+		people.add(frappe.db.get_value("KIM Participant", stored.participant, "user"))
+		return {person for person in people if person}
+
+	def as_case(self, before, user: str) -> rules.Case:
+		"""This document as the rules see it when `user` saves it."""
+		written_now = not before or before.reason != self.reason
 		exists = self.competence and frappe.db.exists("KIM Competence", self.competence)
 		competence = frappe.get_cached_doc("KIM Competence", self.competence) if exists else None
 		scale = (
@@ -115,13 +160,13 @@ class KIMValidation(Document):
 			claimed_level=self.claimed_level,
 			proposed_level=self.proposed_level,
 			rationale=self.rationale,
-			reason=self.reason,
+			reason=self.reason if written_now or before.reason_by == user else None,
 			evidence_count=len({row.evidence for row in self.evidence}),
 			least_evidence=frappe.db.get_single_value("KIM Settings", "least_evidence") or 0,
 			criteria=tuple(row.code for row in competence.criteria) if competence else (),
 			ratings=tuple((row.criterion, row.level) for row in self.ratings),
 			scale=tuple(level.code for level in scale),
-			involved=frozenset(filter(None, involved)),
+			involved=frozenset(self.involved(before or self)),
 		)
 
 	def broken_links(self) -> list[Breach]:

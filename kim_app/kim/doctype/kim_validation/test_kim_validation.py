@@ -198,6 +198,81 @@ class TestKIMValidation(KIMTestCase):
 		with self.refused("Not rated yet: DIG1"):
 			take_step(name, "Propose", self.assessor, ratings=[], proposed_level="4", rationale="Trust me.")
 
+	def test_who_wrote_the_assessment_cannot_approve_though_another_proposed_it(self):
+		writer = make_user("writer@validation.example", roles.ASSESSOR, roles.SUPERVISOR, centre=CENTRE)
+		with acting_as(self.case_worker):
+			evidence = make_evidence(self.participant)
+			name = make_validation(self.participant, evidence=[{"evidence": evidence}]).name
+		take_step(name, "Document", self.case_worker)
+		take_step(name, "Submit for Assessment", self.case_worker)
+		with acting_as(writer):
+			validation = frappe.get_doc("KIM Validation", name)
+			for row in validation.ratings:
+				row.level = "3"
+			validation.update({"proposed_level": "3", "rationale": "My own work."})
+			validation.save()
+		take_step(name, "Propose", self.assessor)
+		self.approve_is_refused(name, writer)
+
+	def test_who_recorded_the_evidence_or_is_the_participant_cannot_approve(self):
+		recorder = make_user(
+			"recorder@validation.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=CENTRE
+		)
+		with acting_as(recorder):
+			evidence = make_evidence(self.participant)
+		with acting_as(self.case_worker):
+			name = make_validation(self.participant, evidence=[{"evidence": evidence}]).name
+		take_step(name, "Document", self.case_worker)
+		take_step(name, "Submit for Assessment", self.case_worker)
+		propose(name, self.assessor)
+		self.approve_is_refused(name, recorder)
+		frappe.db.set_value("KIM Participant", self.participant, "user", self.supervisor)
+		self.approve_is_refused(name, self.supervisor)
+
+	def approve_is_refused(self, name: str, user: str):
+		with acting_as(user), self.refused("cannot take the step Approve"):
+			apply_workflow_directly(frappe.get_doc("KIM Validation", name), "Validated", 1)
+
+	def test_a_reason_that_somebody_else_wrote_is_not_the_supervisors(self):
+		name = self.pending().name
+		with acting_as(self.case_worker):
+			validation = frappe.get_doc("KIM Validation", name)
+			validation.reason = "He said so."
+			validation.save()
+		with self.refused("needs a reason"):
+			take_step(name, "Reject", self.supervisor)
+
+	def test_a_validation_is_not_discarded(self):
+		validation = self.pending()
+		if not hasattr(validation, "discard"):
+			self.skipTest("This Frappe cannot discard.")
+		with acting_as(self.case_worker), self.assertRaises(frappe.ValidationError):
+			frappe.get_doc("KIM Validation", validation.name).discard()
+
+	def test_evidence_is_not_changed_once_it_was_submitted_for_assessment(self):
+		evidence = frappe.get_doc("KIM Evidence", self.pending().evidence[0].evidence)
+		with acting_as(self.case_worker), self.refused("submitted with validation"):
+			evidence.title = "Something better"
+			evidence.save()
+
+	def test_a_criterion_row_that_is_taken_away_comes_back(self):
+		with acting_as(self.case_worker):
+			validation = make_validation(self.participant)
+			criteria = [row.criterion for row in validation.ratings]
+			validation.ratings = []
+			validation.save()
+			self.assertEqual([row.criterion for row in validation.ratings], criteria)
+
+	def test_what_people_were_assessed_by_is_not_changed_in_a_published_framework(self):
+		competence = frappe.get_doc("KIM Competence", "KC-2018-DIG")
+		competence.criteria = competence.criteria[1:]
+		with self.refused("criteria of .* stay"):
+			competence.save()
+		framework = frappe.get_doc("KIM Competence Framework", "KC-2018")
+		framework.levels = framework.levels[:3]
+		with self.refused("levels stay"):
+			framework.save()
+
 	def test_a_decided_validation_cannot_be_deleted(self):
 		name = take_step(
 			self.pending().name, "Reject", self.supervisor, reason="The evidence is ten years old."

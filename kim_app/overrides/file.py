@@ -1,0 +1,29 @@
+"""Frappe's File, made to ask KIM before a private file is read or taken over. May import frappe.
+
+Hooks come too late here: before any of them Frappe reads the file of a given address and moves one on
+the disk that is made public, and it serves a private file to its uploader without asking one.
+"""
+
+import frappe
+from frappe.core.doctype.file.file import File
+
+from kim_app import reference_permissions
+from kim_app.permissions import PLACES
+
+
+class KIMFile(File):
+	def before_insert(self):
+		if not self.get("content"):
+			reference_permissions.check_not_taken(self.file_url)
+		super().before_insert()
+
+	def validate(self):
+		reference_permissions.keep_with_record(self)
+		super().validate()
+
+	def is_downloadable(self):
+		if self.attached_to_doctype in PLACES and frappe.db.exists(
+			self.attached_to_doctype, self.attached_to_name
+		):
+			return bool(frappe.has_permission(self.attached_to_doctype, "read", doc=self.attached_to_name))
+		return super().is_downloadable()
