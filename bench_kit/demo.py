@@ -167,10 +167,10 @@ def bring_in_register():
 		).insert()
 		legacy_import.workbook = file.file_url
 		legacy_import.save()
-		jobs.check(legacy_import.name)
+		jobs.check_now(legacy_import.name)
 	with acting_as(SUPERVISOR):
 		api.approve(legacy_import.name)
-		jobs.load(legacy_import.name)
+		jobs.load_now(legacy_import.name)
 
 
 def bring_cases_on():

@@ -12,6 +12,7 @@ from kim_app import roles
 
 from . import jobs
 from .read import UnreadableFile
+from .unreadable import sentence
 
 DOCTYPE = jobs.DOCTYPE
 COUNTS = ("rows_read", "rows_created", "rows_updated", "rows_skipped", "rows_rejected")
@@ -30,10 +31,6 @@ def check(name: str) -> dict:
 	if not stuck:
 		_needs_status(importing, "Draft", "Checked", "Failed")
 	_content_or_refuse(name)
-	# A new check speaks of a new state of things, so an approval of the old one falls.
-	importing.db_set(
-		{"status": "Checking", "progress": 0, "error": None, "approved_by": None, "approved_on": None}
-	)
 	jobs.enqueue_check(name)
 	return progress(name)
 
@@ -44,7 +41,7 @@ def approve(name: str) -> dict:
 	importing = _import(name)
 	if roles.SUPERVISOR not in frappe.get_roles():
 		frappe.throw(_("Only a supervisor of the centre approves an import."), frappe.PermissionError)
-	if frappe.session.user in (importing.owner, importing.uploaded_by):
+	if frappe.session.user in _uploaders(importing):
 		frappe.throw(
 			_("You uploaded this workbook, so another supervisor has to approve its import."),
 			frappe.PermissionError,
@@ -65,7 +62,6 @@ def start(name: str) -> dict:
 	if not stuck:
 		_needs_status(importing, "Approved")
 	_needs_checked_workbook(importing)
-	importing.db_set({"status": "Running", "progress": 0, "error": None})
 	jobs.enqueue_load(name, importing.rows_read)
 	return progress(name)
 
@@ -99,6 +95,12 @@ def _import(name: str):
 	return importing
 
 
+def _uploaders(importing) -> set[str]:
+	"""Everybody who had a hand in the workbook: `uploaded_by` alone is only who set the field last."""
+	files = jobs.attached_files(importing.name, importing.workbook)
+	return {importing.owner, importing.uploaded_by, *(file.owner for file in files)}
+
+
 def _needs_status(importing, *allowed: str) -> None:
 	if importing.status not in allowed:
 		frappe.throw(
@@ -118,4 +120,4 @@ def _content_or_refuse(name: str) -> bytes:
 	try:
 		return jobs.workbook_content(name)[0]
 	except UnreadableFile as error:
-		frappe.throw(str(error), NotNow)
+		frappe.throw(sentence(error), NotNow)

@@ -9,6 +9,7 @@ import io
 import zipfile
 from itertools import pairwise
 from pathlib import PurePath
+from typing import Any
 
 from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
@@ -27,7 +28,12 @@ WESTERN_ENCODINGS = ("cp1252", "mac_roman", "cp850")
 
 
 class UnreadableFile(Exception):
-	"""The file cannot be read as a workbook; the message says why and what to do."""
+	"""The file cannot be read as a workbook: the kind of `unreadable` and the words for its sentence."""
+
+	def __init__(self, kind: str, **words: Any):
+		super().__init__(kind)
+		self.kind = kind
+		self.words = words
 
 
 def read(content: bytes, file_name: str) -> Workbook:
@@ -42,11 +48,8 @@ def read(content: bytes, file_name: str) -> Workbook:
 	elif suffix in SPREADSHEETS:
 		sheets = _read_spreadsheet(content)
 	else:
-		raise UnreadableFile(
-			f"{file_name} is not a spreadsheet. Attach a file that ends in "
-			+ ", ".join((*SPREADSHEETS, *TEXT_TABLES))
-			+ "."
-		)
+		endings = ", ".join((*SPREADSHEETS, *TEXT_TABLES))
+		raise UnreadableFile("no-spreadsheet", file_name=file_name, endings=endings)
 	return Workbook(file=file_name, sheets=sheets)
 
 
@@ -59,18 +62,15 @@ def _read_spreadsheet(content: bytes) -> list[Sheet]:
 		raise
 	# A broken file can make the reader fail in many ways, and all mean the same to who attached it.
 	except (CalamineError, OSError, ValueError, KeyError, OverflowError) as error:
-		reason = "it is protected by a password" if "password" in str(error).lower() else str(error)
-		raise UnreadableFile(
-			f"The file cannot be read as a spreadsheet: {reason}. Open it in a spreadsheet program, "
-			"save it again without a password, and attach the new copy."
-		) from error
+		if "password" in str(error).lower():
+			raise UnreadableFile("password") from error
+		raise UnreadableFile("broken-spreadsheet", reason=error) from error
 
 
 def _grid(sheet) -> list[list]:
 	if sheet.total_height * sheet.total_width > MOST_CELLS:
 		raise UnreadableFile(
-			f"Sheet {sheet.name} claims {sheet.total_height} rows and {sheet.total_width} columns. "
-			"Delete the empty rows and columns behind the table, save the file and attach it again."
+			"sheet-too-large", sheet=sheet.name, rows=sheet.total_height, columns=sheet.total_width
 		)
 	# With the empty area above and left kept, grid[0][0] is A1 and every row has its own number.
 	return sheet.to_python(skip_empty_area=False)
@@ -83,24 +83,19 @@ def _refuse_bomb(content: bytes) -> None:
 		with zipfile.ZipFile(io.BytesIO(content)) as archive:
 			unpacked = sum(entry.file_size for entry in archive.infolist())
 	except zipfile.BadZipFile as error:
-		raise UnreadableFile(
-			"The file is damaged: its end is missing or it is not a spreadsheet. Attach a complete copy."
-		) from error
+		raise UnreadableFile("damaged") from error
 	if unpacked > MOST_UNPACKED_BYTES:
-		raise UnreadableFile(
-			f"The file would unpack to {unpacked // 1_000_000} megabytes and is not opened. "
-			"Attach a workbook with less in it."
-		)
+		raise UnreadableFile("unpacks-too-large", megabytes=unpacked // 1_000_000)
 
 
 def _read_text(content: bytes, name: str) -> Sheet:
 	text = _decode(content)
 	if "\0" in text:
-		raise UnreadableFile("The file holds binary code, not text. Save it again as CSV and attach it.")
+		raise UnreadableFile("binary-code")
 	try:
 		rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
 	except csv.Error as error:
-		raise UnreadableFile(f"The file cannot be read as CSV: {error}.") from error
+		raise UnreadableFile("broken-csv", reason=error) from error
 	return Sheet(name=name, grid=rows)
 
 
@@ -119,7 +114,7 @@ def _decode(content: bytes) -> str:
 		return content.decode(best, errors="replace")
 	guess = from_bytes(content).best()
 	if guess is None:
-		raise UnreadableFile("The encoding of the file is not known. Save it as CSV in UTF-8 and attach it.")
+		raise UnreadableFile("unknown-encoding")
 	return str(guess)
 
 

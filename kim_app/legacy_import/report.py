@@ -11,16 +11,6 @@ from .tables import Issue, Sheet, Workbook
 
 CHILD_TABLE = "KIM Legacy Import Sheet"
 MOST_CHARACTERS = 140
-KIND_TITLES = {
-	tables.PARTICIPANT: "Participants",
-	tables.VALIDATION: "Validations",
-	tables.EVIDENCE: "Evidence",
-	tables.PLAN: "Inclusion plans",
-	tables.PLAN_FORM: "Inclusion plan, as a form",
-	tables.ATTENDANCE_MATRIX: "Attendance at the staff course",
-	tables.UNKNOWN: "Not recognised",
-	tables.EMPTY: "Empty",
-}
 
 
 def write_check(name: str, workbook: Workbook) -> dict:
@@ -120,7 +110,7 @@ def add_issues(name: str, issues: list[Issue]) -> None:
 
 def note(sheet: Sheet) -> str:
 	"""Say about a sheet what its counts do not."""
-	title = _(KIND_TITLES[sheet.kind])
+	title = kind_titles()[sheet.kind]
 	if sheet.kind == tables.EMPTY:
 		return _("The sheet is empty.")
 	if sheet.kind == tables.UNKNOWN:
@@ -133,6 +123,20 @@ def note(sheet: Sheet) -> str:
 	if sheet.repeated_headers:
 		remarks.append(_("Left out as repeated header: row {0}.").format(_listed(sheet.repeated_headers)))
 	return " ".join(remarks)
+
+
+def kind_titles() -> dict[str, str]:
+	"""Return a translated title per kind of sheet; a function, since the language differs per request."""
+	return {
+		tables.PARTICIPANT: _("Participants"),
+		tables.VALIDATION: _("Validations"),
+		tables.EVIDENCE: _("Evidence"),
+		tables.PLAN: _("Inclusion plans"),
+		tables.PLAN_FORM: _("Inclusion plan, as a form"),
+		tables.ATTENDANCE_MATRIX: _("Attendance at the staff course"),
+		tables.UNKNOWN: _("Not recognised"),
+		tables.EMPTY: _("Empty"),
+	}
 
 
 def _listed(numbers: list[int]) -> str:

@@ -1,11 +1,17 @@
 """Files are read or refused with a clear message; tables are found wherever they stand."""
 
+import ast
 import io
+import re
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
+from babel.messages.extract import extract_python
 
+from kim_app import legacy_import
+from kim_app.legacy_import import tables
 from kim_app.legacy_import.check import check
 from kim_app.legacy_import.issue_kinds import message
 from kim_app.legacy_import.match import match
@@ -47,19 +53,59 @@ def test_columns_are_lettered_as_in_a_spreadsheet(letters):
 
 
 @pytest.mark.parametrize(
-	("content", "name"),
+	("content", "name", "kind"),
 	[
-		(b"\x89PNG\r\n\x1a\n", "picture.xlsx"),
-		(b"PK\x03\x04 cut off", "cut.xlsx"),
-		(b"", "empty.xls"),
-		(b"%PDF", "register.pdf"),
-		(b"a;b\n\0;1\n", "binary.csv"),
-		(b"\xff\xfea", "odd.ods"),
+		(b"\x89PNG\r\n\x1a\n", "picture.xlsx", "broken-spreadsheet"),
+		(b"PK\x03\x04 cut off", "cut.xlsx", "damaged"),
+		(b"", "empty.xls", "broken-spreadsheet"),
+		(b"%PDF", "register.pdf", "no-spreadsheet"),
+		(b"a;b\n\0;1\n", "binary.csv", "binary-code"),
+		(b"\xff\xfea", "odd.ods", "broken-spreadsheet"),
 	],
 )
-def test_a_file_that_is_no_workbook_is_refused_with_advice(content, name):
-	with pytest.raises(UnreadableFile, match="Attach|attach"):
+def test_a_file_that_is_no_workbook_is_refused_and_says_as_what(content, name, kind):
+	with pytest.raises(UnreadableFile) as refused:
 		read(content, name)
+	assert refused.value.kind == kind
+
+
+def test_every_refusal_of_a_file_has_a_sentence_that_translators_find():
+	engine = Path(legacy_import.__file__).parent
+	source = "".join((engine / module).read_text() for module in ("read.py", "jobs.py"))
+	raised = re.findall(r'UnreadableFile\(\s*"([a-z-]+)"', source)
+	assert len(raised) == len(re.findall(r"raise UnreadableFile\b", source))
+	templates = returned_dict(engine / "unreadable.py", "templates")
+	assert set(raised) == set(templates)
+	assert set(templates.values()) <= for_translators(engine / "unreadable.py")
+
+
+def test_the_title_of_every_kind_of_sheet_is_found_by_translators():
+	report = Path(legacy_import.__file__).parent / "report.py"
+	titles = returned_dict(report, "kind_titles")
+	kinds = (tables.PARTICIPANT, tables.VALIDATION, tables.EVIDENCE, tables.PLAN, tables.PLAN_FORM)
+	kinds += (tables.ATTENDANCE_MATRIX, tables.UNKNOWN, tables.EMPTY)
+	assert len(titles) == len(kinds)
+	assert set(titles.values()) <= for_translators(report)
+
+
+def returned_dict(module: Path, function: str) -> dict[str, str]:
+	"""The dict of literal texts that a function returns, read from its source: it imports frappe."""
+	body = next(
+		node
+		for node in ast.parse(module.read_text()).body
+		if isinstance(node, ast.FunctionDef) and node.name == function
+	)
+	literal = next(node.value for node in body.body if isinstance(node, ast.Return))
+	return {
+		ast.unparse(key).strip("'"): ast.literal_eval(value.args[0])
+		for key, value in zip(literal.keys, literal.values, strict=True)
+	}
+
+
+def for_translators(module: Path) -> set[str]:
+	"""The texts that Frappe's extraction, which is Babel's, takes from a module."""
+	with module.open("rb") as stream:
+		return {text for _line, _function, text, _comments in extract_python(stream, ["_"], (), {})}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"])

@@ -4,11 +4,13 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 import frappe
 
 from kim_app import roles
-from kim_app.legacy_import import api, jobs
+from kim_app.legacy_import import api, jobs, report, unreadable
+from kim_app.legacy_import.read import read
 from kim_app.testing import KIMTestCase, acting_as, make_centre, make_user
 
 SAMPLE = "registro-firenze-2013.xlsx"
@@ -109,6 +111,12 @@ class ImportTestCase(KIMTestCase):
 		jobs.load(importing.name, commit=no_commit)
 		return frappe.get_doc("KIM Legacy Import", importing.name)
 
+	def status(self, importing) -> str:
+		return self.stored(importing).status
+
+	def stored(self, importing) -> frappe._dict:
+		return frappe.db.get_value("KIM Legacy Import", importing.name, "*", as_dict=True)
+
 	def count(self, doctype: str, **filters) -> int:
 		return frappe.db.count(doctype, {"centre": CENTRE, **filters})
 
@@ -158,6 +166,60 @@ class TestKIMLegacyImport(ImportTestCase):
 		importing = self.checked(user=user)
 		with acting_as(user), self.assertRaisesRegex(frappe.PermissionError, "another supervisor"):
 			api.approve(importing.name)
+
+	def test_who_uploaded_it_cannot_approve_it_after_a_colleague_set_the_field_anew(self):
+		user = make_user("both@import.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=CENTRE)
+		importing = self.set_anew_by_a_colleague(user)
+		self.assertEqual(importing.uploaded_by, self.case_worker)
+		self.assertNotIn(user, (importing.owner, importing.uploaded_by))
+		with acting_as(self.case_worker):
+			api.check(importing.name)
+		jobs.check(importing.name, commit=no_commit)
+		with acting_as(user), self.assertRaisesRegex(frappe.PermissionError, "another supervisor"):
+			api.approve(importing.name)
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+
+	def set_anew_by_a_colleague(self, uploader: str):
+		"""An import that the case worker made, whose file `uploader` attached and the case worker again."""
+		with acting_as(self.case_worker):
+			importing = frappe.get_doc(
+				{"doctype": "KIM Legacy Import", "centre": CENTRE, "framework": FRAMEWORK}
+			).insert()
+		with acting_as(uploader):
+			importing.reload()
+			importing.workbook = self.attach((SAMPLES / SAMPLE).read_bytes())
+			importing.save()
+		url = importing.workbook
+		for value in (None, url):
+			with acting_as(self.case_worker):
+				importing = frappe.get_doc("KIM Legacy Import", importing.name)
+				importing.workbook = value
+				importing.save()
+		return importing
+
+	def test_documents_belong_to_who_attached_the_workbook_not_to_who_opened_the_import(self):
+		colleague = make_user("colleague@import.example", roles.CASE_WORKER, centre=CENTRE)
+		with acting_as(self.case_worker):
+			importing = frappe.get_doc(
+				{"doctype": "KIM Legacy Import", "centre": CENTRE, "framework": FRAMEWORK}
+			).insert()
+		with acting_as(colleague):
+			importing.reload()
+			importing.workbook = self.attach((SAMPLES / SAMPLE).read_bytes())
+			importing.save()
+		jobs.check_now(importing.name, commit=no_commit)
+		with acting_as(self.supervisor):
+			api.approve(importing.name)
+			jobs.load_now(importing.name, commit=no_commit)
+		loaded = {"legacy_import": importing.name}
+		for doctype, field in (
+			("KIM Participant", "owner"),
+			("KIM Validation", "owner"),
+			("KIM Validation", "case_worker"),
+		):
+			people = set(frappe.get_all(doctype, filters=loaded, pluck=field))
+			self.assertEqual(people, {colleague}, f"{field} of {doctype}")
 
 	def test_only_a_supervisor_approves(self):
 		importing = self.checked()
@@ -243,15 +305,88 @@ class TestKIMLegacyImport(ImportTestCase):
 			importing = frappe.get_doc(
 				{"doctype": "KIM Legacy Import", "workbook": url, "centre": CENTRE}
 			).insert()
-		jobs.check(importing.name, commit=no_commit)
-		self.assertEqual(frappe.db.get_value("KIM Legacy Import", importing.name, "status"), "Checked")
+		jobs.check_now(importing.name, commit=no_commit)
+		self.assertEqual(self.status(importing), "Checked")
 
 	def test_a_file_that_is_no_workbook_fails_with_a_word_on_what_to_do(self):
 		importing = self.make_import(content=b"PK\x03\x04 cut off")
-		jobs.check(importing.name, commit=no_commit)
+		jobs.check_now(importing.name, commit=no_commit)
 		importing.reload()
 		self.assertEqual(importing.status, "Failed")
 		self.assertIn("damaged", importing.error)
+
+	def test_what_is_wrong_with_a_file_is_said_in_the_readers_language(self):
+		importing = self.make_import(content=b"PK\x03\x04 cut off")
+		with patch.object(unreadable, "_", lambda text: f"Übersetzt: {text}"):
+			jobs.check_now(importing.name, commit=no_commit)
+		importing.reload()
+		self.assertTrue(importing.error.startswith("Übersetzt: The file is damaged"))
+
+	def test_the_note_on_a_sheet_is_said_in_the_readers_language(self):
+		importing = self.make_import()
+		with patch.object(report, "_", lambda text: f"Übersetzt: {text}"):
+			jobs.check_now(importing.name, commit=no_commit)
+		importing.reload()
+		self.assertIn("Übersetzt: Participants", importing.sheets[0].note)
+
+	def test_a_job_leaves_an_import_alone_that_was_not_handed_to_it(self):
+		importing = self.approved()
+		for job, own in ((jobs.check, "Checking"), (jobs.load, "Running")):
+			for status in ("Draft", "Checking", "Checked", "Approved", "Running", "Completed", "Cancelled"):
+				if status == own:
+					continue
+				frappe.db.set_value("KIM Legacy Import", importing.name, "status", status)
+				before = self.stored(importing)
+				job(importing.name, commit=self.fail)
+				self.assertEqual(self.stored(importing), before, f"{job.__name__} when {status}")
+
+	def test_a_check_cancelled_before_its_job_began_stays_cancelled(self):
+		for content in (None, b"PK\x03\x04 cut off"):
+			importing = self.make_import(content=content)
+			with acting_as(self.case_worker):
+				api.check(importing.name)
+				api.cancel(importing.name)
+			before = self.stored(importing)
+			jobs.check(importing.name, commit=no_commit)
+			self.assertEqual(self.stored(importing), before)
+			self.assertTrue(before.completed_on)
+
+	def test_a_job_cancelled_while_it_reads_writes_nothing(self):
+		for job, handed, content in (
+			(jobs.check_now, self.make_import, None),
+			(jobs.check_now, self.make_import, b"PK\x03\x04 cut off"),
+			(jobs.load_now, self.approved, None),
+		):
+			importing = handed(content=content) if content else handed()
+			issues = {"legacy_import": importing.name}
+			known = frappe.get_all("KIM Import Issue", filters=issues, pluck="name", order_by="name")
+			with patch.object(jobs, "read", self.cancel_and_read(importing.name)):
+				job(importing.name, commit=no_commit)
+			stored = self.stored(importing)
+			self.assertEqual(
+				(stored.status, stored.error, str(stored.completed_on)),
+				("Cancelled", None, "2026-01-01 00:00:00"),
+			)
+			self.assertEqual(
+				frappe.get_all("KIM Import Issue", filters=issues, pluck="name", order_by="name"), known
+			)
+			self.assertEqual(self.count("KIM Participant"), 0)
+
+	def cancel_and_read(self, name: str):
+		def reading(content: bytes, file_name: str):
+			cancelled = {"status": "Cancelled", "completed_on": "2026-01-01 00:00:00"}
+			frappe.db.set_value("KIM Legacy Import", name, cancelled)
+			return read(content, file_name)
+
+		return reading
+
+	def test_nothing_is_loaded_without_an_approval(self):
+		importing = self.checked()
+		jobs.load_now(importing.name, commit=no_commit)
+		importing.reload()
+		self.assertEqual(importing.status, "Failed")
+		self.assertIn("not approved", importing.error)
+		self.assertEqual(self.count("KIM Participant"), 0)
 
 	def test_a_cancelled_load_stops_after_its_chunk_and_keeps_what_is_in(self):
 		importing = self.started()
