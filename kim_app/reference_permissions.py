@@ -100,7 +100,7 @@ def keep_with_record(doc):
 			title=_("Not attached"),
 		)
 	if doc.attached_to_name and frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
-		frappe.has_permission(doc.attached_to_doctype, "write", doc=doc.attached_to_name, throw=True)
+		frappe.get_doc(doc.attached_to_doctype, doc.attached_to_name).check_permission("write")
 
 
 def check_not_taken(url: str | None):
@@ -148,4 +148,9 @@ def check_attachment(doc, field: str):
 def check_follower(doc, method: str | None = None):
 	"""Document event of Document Follow: who follows a record is sent its changes, so must read it."""
 	if doc.ref_doctype in PLACES:
-		frappe.has_permission(doc.ref_doctype, "read", doc=doc.ref_docname, user=doc.user, throw=True)
+		followed = frappe.get_doc(doc.ref_doctype, doc.ref_docname)
+		if not frappe.has_permission(doc.ref_doctype, "read", doc=followed, user=doc.user):
+			frappe.throw(
+				_("{0} may not read {1} and so cannot follow it.").format(doc.user, doc.ref_docname),
+				frappe.PermissionError,
+			)

@@ -243,11 +243,11 @@ class TestKIMValidation(KIMTestCase):
 			take_step(name, "Reject", self.supervisor)
 
 	def test_a_validation_is_not_discarded(self):
-		validation = self.pending()
-		if not hasattr(validation, "discard"):
-			self.skipTest("This Frappe cannot discard.")
+		name = self.pending().name
 		with acting_as(self.case_worker), self.assertRaises(frappe.ValidationError):
-			frappe.get_doc("KIM Validation", validation.name).discard()
+			validation = frappe.get_doc("KIM Validation", name)
+			# Frappe 15 has no discard yet; what Frappe 16 asks first is there all the same.
+			getattr(validation, "discard", validation.before_discard)()
 
 	def test_evidence_is_not_changed_once_it_was_submitted_for_assessment(self):
 		evidence = frappe.get_doc("KIM Evidence", self.pending().evidence[0].evidence)
