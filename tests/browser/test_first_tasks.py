@@ -23,6 +23,16 @@ def test_the_workspace_of_every_role_opens_without_a_fault(visit, staff, role):
 	assert visitor.faults == []
 
 
+def test_the_shortcut_of_what_waits_opens_only_what_waits(visit, staff, pending):
+	supervisor = visit(staff[roles.SUPERVISOR])
+	page = supervisor.open("/app/kim")
+	page.locator(".shortcut-widget-box", has_text="Waiting for a decision").click()
+	states = page.locator(".list-row-container:visible .indicator-pill")
+	expect(page.locator(".list-row:visible", has_text=pending.participant_name)).to_be_visible()
+	expect(states.filter(has_not_text="Pending Approval")).to_have_count(0)
+	assert supervisor.faults == []
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_list_and_new_form_opens_without_a_fault(visit, staff, form):
 	visitor = visit(staff[roles.CASE_WORKER])

@@ -40,9 +40,11 @@ function offer_levels(frm) {
 			value: level.code,
 			label: `${level.code} ${__(level.title)}`,
 		}));
-		options.unshift({ value: "", label: "" });
+		options.unshift("");
 		for (const field of ["claimed_level", "proposed_level"]) {
 			frm.set_df_property(field, "options", options);
+		}
+		for (const field of ["claimed_level", "proposed_level", "validated_level"]) {
 			const chosen = levels.find((level) => level.code === frm.doc[field]);
 			frm.set_df_property(field, "description", chosen ? __(chosen.title) : "");
 		}
