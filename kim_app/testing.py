@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import frappe
 
 try:
@@ -12,6 +10,7 @@ except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase
 
 from kim_app import roles
+from kim_app.session import acting_as
 
 
 class KIMTestCase(FrappeTestCase):
@@ -40,17 +39,6 @@ class KIMTestCase(FrappeTestCase):
 		frappe.set_user("Administrator")
 		frappe.db.rollback(save_point="kim_test")
 		frappe.clear_document_cache("Workflow", "KIM Validation")
-
-
-@contextmanager
-def acting_as(user: str):
-	"""Everything inside is done by `user`."""
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
 
 
 def make_centre(name: str, organisation: str = "Test Organisation") -> str:

@@ -16,6 +16,8 @@ from frappe import _
 from frappe.utils import now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
+from kim_app.session import acting_as
+
 from . import report
 from .check import check as check_rows
 from .load import Approval, Loaded
@@ -178,7 +180,7 @@ def load(name: str, commit: Callable[[], None] | None = None) -> None:
 			_publish(name)
 			return _status_now(name) == RUNNING
 
-		with _acting_as(uploader):
+		with acting_as(uploader):
 			load_rows(workbook, reference, approval, after_chunk)
 		if _status_now(name) == RUNNING:
 			_write(name, status="Completed", progress=100, completed_on=now_datetime())
@@ -228,16 +230,6 @@ def _failing(name: str, status: str, commit: Callable[[], None]) -> Iterator[Non
 def _fail(name: str, status: str, error: str) -> None:
 	if _status_now(name) == status:
 		_write(name, status="Failed", error=error, completed_on=now_datetime())
-
-
-@contextmanager
-def _acting_as(user: str) -> Iterator[None]:
-	before = frappe.session.user
-	frappe.set_user(user)
-	try:
-		yield
-	finally:
-		frappe.set_user(before)
 
 
 def _publish(name: str) -> None:

@@ -25,14 +25,8 @@ class KIMCentre(Document):
 
 	def take_records_along(self):
 		"""Records keep their organisation beside their centre, so that one index answers who sees them."""
-		for doctype in (
-			"KIM Staff Member",
-			"KIM Participant",
-			"KIM Evidence",
-			"KIM Validation",
-			"KIM Legacy Import",
-			"KIM Import Issue",
-		):
-			frappe.db.set_value(
-				doctype, {"centre": self.name}, "organisation", self.organisation, update_modified=False
-			)
+		for doctype, (centre, _organisation, _participant) in permissions.PLACES.items():
+			if centre == "centre":
+				frappe.db.set_value(
+					doctype, {centre: self.name}, "organisation", self.organisation, update_modified=False
+				)

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.comparison import comparable
+
 # What a person writes; a change of it asks for a new check.
 CONTENT = ("workbook", "centre", "framework", "language")
 # What the engine alone writes, with db_set.
@@ -60,10 +62,8 @@ class KIMLegacyImport(Document):
 
 	def refuse_engine_fields(self, before: Document):
 		"""Status, counts and approval change by checking, approving and loading only."""
-		written = [
-			field for field in ENGINE if _comparable(self.get(field)) != _comparable(before.get(field))
-		]
-		if written or _sheets(self) != _sheets(before):
+		written = [field for field in ENGINE if comparable(self, field) != comparable(before, field)]
+		if written or comparable(self, "sheets") != comparable(before, "sheets"):
 			frappe.throw(
 				_("{0} is written by the import itself. Reload the form and use its buttons.").format(
 					", ".join(_(self.meta.get_label(field)) for field in written) or _("Sheets")
@@ -114,12 +114,3 @@ def _may_use(file: Document) -> bool:
 def _is_pending(file: Document) -> bool:
 	"""Whether a file belongs to no record yet."""
 	return not frappe.db.exists(file.attached_to_doctype or "File", file.attached_to_name or "")
-
-
-def _comparable(value) -> str:
-	return str(value) if value else ""
-
-
-def _sheets(document: Document) -> list[list[str]]:
-	columns = [column.fieldname for column in frappe.get_meta("KIM Legacy Import Sheet").fields]
-	return [[_comparable(row.get(column)) for column in columns] for row in document.sheets]

@@ -4,6 +4,7 @@ from frappe.utils import now_datetime, today
 
 from kim_app import permissions
 from kim_app.breach import Breach
+from kim_app.comparison import comparable
 from kim_app.validation import messages, rules, workflow
 
 
@@ -213,13 +214,3 @@ class KIMValidation(Document):
 			return False
 		approval = frappe.db.get_value("KIM Legacy Import", name, ["owner", "approved_by"], as_dict=True)
 		return bool(approval and approval.approved_by and approval.approved_by != approval.owner)
-
-
-def comparable(document: Document, field: str):
-	"""The value of `field` in a form that is equal when nothing was changed, child rows included."""
-	docfield = document.meta.get_field(field)
-	if docfield.fieldtype in ("Table", "Table MultiSelect"):
-		columns = [column.fieldname for column in frappe.get_meta(docfield.options).fields]
-		return [[str(row.get(column) or "") for column in columns] for row in document.get(field)]
-	value = document.get(field)
-	return str(value) if value else ""
