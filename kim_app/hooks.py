@@ -44,7 +44,11 @@ doc_events = {
 	"Document Follow": {"validate": "kim_app.reference_permissions.check_follower"},
 }
 override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
-override_whitelisted_methods = {"frappe.client.get_count": "kim_app.permissions.get_count"}
+override_whitelisted_methods = {
+	"frappe.client.get_count": "kim_app.permissions.get_count",
+	"frappe.model.workflow.apply_workflow": "kim_app.validation.steps.apply_workflow",
+}
+scheduler_events = {"daily": ["kim_app.validation.decision.expire"]}
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

@@ -25,6 +25,7 @@ PLACES = {
 	"KIM Participant": ("centre", "organisation", "name"),
 	"KIM Evidence": ("centre", "organisation", "participant"),
 	"KIM Validation": ("centre", "organisation", "participant"),
+	"KIM Profile Competence": ("centre", "organisation", "participant"),
 	"KIM Legacy Import": ("centre", "organisation", None),
 	"KIM Import Issue": ("centre", "organisation", None),
 }

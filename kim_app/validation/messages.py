@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import frappe
 from frappe import _
 
 from kim_app.breach import Breach
@@ -24,6 +25,9 @@ def text(breach: Breach, label_of=lambda field: field) -> str:
 	for name in ("ways", "scale", "criteria"):
 		if name in values:
 			values[name] = ", ".join(_(entry) for entry in values[name]) or _("none")
+	for name in ("date", "opened"):
+		if name in values:
+			values[name] = frappe.format(values[name], "Date")
 	return _templates()[breach.kind].format(**values)
 
 
@@ -69,6 +73,17 @@ def _templates() -> dict[str, str]:
 			"Evidence {evidence} belongs to another participant. Remove it, or choose evidence of {participant}."
 		),
 		"competence-is-area": _("{competence} is an area. Choose one of the competences in it."),
+		"open-case-exists": _(
+			"Validation {other} of {participant} for {competence} is still open. Go on with that one."
+		),
+		"assessed-in-future": _("Assessed on {date} lies in the future. Correct the date."),
+		"assessed-before-opened": _(
+			"Assessed on {date} lies before {opened}, when this validation was opened. Correct the date."
+		),
+		"nothing-to-appeal": _(
+			"An appeal is made against a validation in the state {target}; this one is in the state {state}."
+		),
+		"appealed-already": _("There is an appeal already: {appeal}. Go on with that one."),
 		"framework-not-published": _(
 			"The framework {framework} is not published. Only competences of published frameworks can be validated."
 		),

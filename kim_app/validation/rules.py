@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from kim_app.breach import Breach
 from kim_app.validation import workflow
@@ -20,7 +21,8 @@ class Case:
 	`scale` holds the framework's level codes from the lowest to the highest, `criteria` the codes of
 	the competence's criteria, `ratings` a pair (criterion code, level code or empty) per row of the
 	form, `involved` the users who opened, documented or assessed it, wrote in it, recorded its
-	evidence or are its participant; `reason` counts only when the user who takes the step wrote it.
+	evidence, decided the case it appeals against or are its participant; `reason` counts only when the
+	user who takes the step wrote it.
 	"""
 
 	competence: str | None
@@ -34,6 +36,9 @@ class Case:
 	ratings: tuple[tuple[str, str | None], ...]
 	scale: tuple[str, ...]
 	involved: frozenset[str]
+	assessed_on: date | None
+	opened_on: date
+	today: date
 
 
 def opening(state: str, from_approved_import: bool) -> list[Breach]:
@@ -94,6 +99,24 @@ def levels(case: Case) -> list[Breach]:
 		for field, level in named
 		if level and level not in case.scale
 	]
+
+
+def dates(case: Case) -> list[Breach]:
+	"""An assessment takes place after the case was opened, and not in the future."""
+	if not case.assessed_on:
+		return []
+	if case.assessed_on > case.today:
+		return [Breach("assessed-in-future", {"date": case.assessed_on})]
+	if case.assessed_on < case.opened_on:
+		return [Breach("assessed-before-opened", {"date": case.assessed_on, "opened": case.opened_on})]
+	return []
+
+
+def appeal(state: str, appealed_by: str | None) -> list[Breach]:
+	"""Whether a validation in `state` can be appealed against; `appealed_by` is the appeal there is."""
+	if state != workflow.NOT_VALIDATED:
+		return [Breach("nothing-to-appeal", {"state": state, "target": workflow.NOT_VALIDATED})]
+	return [Breach("appealed-already", {"appeal": appealed_by})] if appealed_by else []
 
 
 def criteria(case: Case) -> list[Breach]:

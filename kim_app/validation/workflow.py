@@ -23,6 +23,12 @@ REVOKED = "Revoked"
 STATES = (IDENTIFICATION, DOCUMENTATION, ASSESSMENT, PENDING_APPROVAL, VALIDATED, NOT_VALIDATED, REVOKED)
 OPEN_STATES = (IDENTIFICATION, DOCUMENTATION, ASSESSMENT, PENDING_APPROVAL)
 
+# Whether a decided validation still holds. Not a state: time expires it, no person does.
+CURRENT, EXPIRED = "Current", "Expired"
+# How a validation that was appealed against opens again; no step of the table, as nothing leads out of
+# Not Validated: the decision stays, and the appeal is a case of its own.
+APPEAL = "Appeal"
+
 # 0 draft, 1 submitted, 2 cancelled: the only document status each state may have.
 DOCSTATUS = {
 	**dict.fromkeys(OPEN_STATES, 0),
@@ -75,8 +81,15 @@ CONTROLLED = (
 	"approver",
 	"decided_on",
 	"validated_level",
+	"valid_until",
+	"validity",
+	"certificate_number",
 	"steps",
 	"contributors",
+	"open_key",
+	"waiting_since",
+	"reminded_on",
+	"escalated_on",
 	"reason_by",
 	"amended_from",
 	"imported",

@@ -1,6 +1,7 @@
 """The rules of a validation, without a site."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,6 +20,9 @@ READY = rules.Case(
 	ratings=(("DIG1", "3"), ("DIG2", "2")),
 	scale=("0", "1", "2", "3", "4"),
 	involved=frozenset({"case@centre.example", "assessor@centre.example"}),
+	assessed_on=date(2026, 3, 9),
+	opened_on=date(2026, 3, 2),
+	today=date(2026, 3, 9),
 )
 
 
@@ -143,3 +147,17 @@ def test_nothing_of_a_case_changes_once_it_waits_for_or_has_a_decision(state):
 def test_what_kim_fills_in_nobody_changes(field):
 	for state in workflow.STATES:
 		assert "written-by-kim" in kinds(rules.changes(state, {field}, roles.ALL))
+
+
+def test_an_assessment_lies_between_the_opening_and_today():
+	assert rules.dates(READY) == []
+	assert rules.dates(replace(READY, assessed_on=None)) == []
+	assert kinds(rules.dates(replace(READY, assessed_on=date(2026, 3, 10)))) == ["assessed-in-future"]
+	assert kinds(rules.dates(replace(READY, assessed_on=date(2026, 3, 1)))) == ["assessed-before-opened"]
+
+
+def test_only_what_was_not_validated_is_appealed_against_and_once():
+	assert rules.appeal(workflow.NOT_VALIDATED, None) == []
+	assert kinds(rules.appeal(workflow.NOT_VALIDATED, "KIM-V-00001-1")) == ["appealed-already"]
+	for state in set(workflow.STATES) - {workflow.NOT_VALIDATED}:
+		assert kinds(rules.appeal(state, None)) == ["nothing-to-appeal"]

@@ -3,6 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
+from kim_app import permissions
+
 SHOWN_IN_RECORDS = ("full_name", "centre", "organisation")
 
 
@@ -27,18 +29,19 @@ class KIMParticipant(Document):
 			self.take_records_along()
 
 	def take_records_along(self):
-		"""Evidence and validations hold name and place beside the link, for lists and for who sees them."""
-		for doctype in ("KIM Evidence", "KIM Validation"):
-			frappe.db.set_value(
-				doctype,
-				{"participant": self.name},
-				{
-					"participant_name": self.full_name,
-					"centre": self.centre,
-					"organisation": self.organisation,
-				},
-				update_modified=False,
-			)
+		"""Evidence, validations and the like hold name and place beside the link, for lists and for who sees them."""
+		for doctype, (_centre, _organisation, participant) in permissions.PLACES.items():
+			if participant == "participant":
+				frappe.db.set_value(
+					doctype,
+					{"participant": self.name},
+					{
+						"participant_name": self.full_name,
+						"centre": self.centre,
+						"organisation": self.organisation,
+					},
+					update_modified=False,
+				)
 
 	def keep_source(self):
 		"""Where a record came from is written by its import alone."""

@@ -1,7 +1,10 @@
 """A validation on a site: the workflow and its separation of duties, whatever the way in."""
 
+from unittest.mock import patch
+
 import frappe
 from frappe.model.workflow import WorkflowPermissionError, get_transitions
+from frappe.utils import add_days, today
 
 from kim_app import roles
 from kim_app.testing import (
@@ -17,6 +20,7 @@ from kim_app.testing import (
 	propose,
 	take_step,
 )
+from kim_app.validation import case
 
 CENTRE = "Validation Test Centre"
 
@@ -286,6 +290,52 @@ class TestKIMValidation(KIMTestCase):
 		criteria = frappe.get_doc("KIM Competence", "KC-2018-DIG").criteria
 		self.assertEqual([row.criterion for row in validation.ratings], [row.code for row in criteria])
 		self.assertTrue(criteria)
+
+	def test_only_one_case_of_a_competence_is_open_at_a_time(self):
+		with acting_as(self.case_worker):
+			first = make_validation(self.participant)
+			with self.refused(f"{first.name} of Ada Okafor .* is still open"):
+				make_validation(self.participant)
+			make_validation(self.participant, "KC-2018-LIT")
+
+	def test_the_database_refuses_a_second_open_case_too_and_says_which_is_the_first(self):
+		"""Two people press Save at the same moment: both looked before either wrote."""
+		with acting_as(self.case_worker):
+			first = make_validation(self.participant)
+			with patch.object(case, "other_open_case", side_effect=[[], case.other_open_case(first)]):
+				with self.assertRaises(frappe.UniqueValidationError):
+					make_validation(self.participant)
+			with patch.object(case, "other_open_case", side_effect=once_blind(case.other_open_case)):
+				with self.refused(f"{first.name} .* is still open"):
+					make_validation(self.participant)
+
+	def test_a_decided_case_leaves_room_for_the_next(self):
+		take_step(self.pending().name, "Approve", self.supervisor)
+		with acting_as(self.case_worker):
+			self.assertTrue(make_validation(self.participant).name)
+
+	def test_an_assessment_dated_in_the_future_or_before_the_opening_is_refused(self):
+		with acting_as(self.case_worker):
+			evidence = make_evidence(self.participant)
+			name = make_validation(self.participant, evidence=[{"evidence": evidence}]).name
+		take_step(name, "Document", self.case_worker)
+		take_step(name, "Submit for Assessment", self.case_worker)
+		for day, text in ((add_days(today(), 1), "in the future"), (add_days(today(), -9), "was opened")):
+			with acting_as(self.assessor), self.refused(text):
+				validation = frappe.get_doc("KIM Validation", name)
+				validation.assessed_on = day
+				validation.save()
+
+
+def once_blind(look):
+	"""Sees nothing the first time, as somebody who looked a moment too early; then looks well."""
+	seen = []
+
+	def other_open_case(validation):
+		seen.append(validation)
+		return [] if len(seen) == 1 else look(validation)
+
+	return other_open_case
 
 
 def apply_workflow_directly(validation, state: str, docstatus: int):

@@ -1,0 +1,1 @@
+"""What a participant claims and what of it is validated, competence by competence."""

@@ -1,0 +1,117 @@
+"""A KIM Validation as its rules see it: gathers the values that `rules` judges. May import frappe."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate, today
+
+from kim_app.breach import Breach
+from kim_app.validation import rules, workflow
+
+
+def as_case(validation: Document, before: Document | None, user: str) -> rules.Case:
+	"""The document as it is when `user` saves it; `before` is what is stored, None for a new one."""
+	written_now = not before or before.reason != validation.reason
+	competence = competence_of(validation)
+	scale = (
+		frappe.get_cached_doc("KIM Competence Framework", competence.framework).levels if competence else ()
+	)
+	return rules.Case(
+		competence=validation.competence,
+		claimed_level=validation.claimed_level,
+		proposed_level=validation.proposed_level,
+		rationale=validation.rationale,
+		reason=validation.reason if written_now or before.reason_by == user else None,
+		evidence_count=len({row.evidence for row in validation.evidence}),
+		least_evidence=frappe.db.get_single_value("KIM Settings", "least_evidence") or 0,
+		criteria=tuple(row.code for row in competence.criteria) if competence else (),
+		ratings=tuple((row.criterion, row.level) for row in validation.ratings),
+		scale=tuple(level.code for level in scale),
+		involved=frozenset(involved(before or validation)),
+		assessed_on=validation.assessed_on and getdate(validation.assessed_on),
+		opened_on=getdate(validation.creation or today()),
+		today=getdate(today()),
+	)
+
+
+def competence_of(validation: Document) -> Document | None:
+	"""The competence under validation, None when it is not chosen or gone."""
+	if not validation.competence:
+		return None
+	try:
+		return frappe.get_cached_doc("KIM Competence", validation.competence)
+	except frappe.DoesNotExistError:
+		# The link check says so in its own words.
+		frappe.clear_last_message()
+		return None
+
+
+def involved(stored: Document) -> set[str]:
+	"""Everybody who had a hand in the case and so does not decide it. Read from what is stored, so that
+	nobody can write themself out."""
+	preparing = {row.action for row in workflow.TRANSITIONS if row.source != workflow.PENDING_APPROVAL}
+	people = {stored.owner, stored.case_worker, stored.assessor}
+	people |= {step.user for step in stored.steps if step.action in preparing}
+	people |= set((stored.contributors or "").split())
+	evidence = [row.evidence for row in stored.evidence]
+	if evidence:
+		people |= set(frappe.get_all("KIM Evidence", filters={"name": ["in", evidence]}, pluck="owner"))
+	if stored.amended_from:
+		# An appeal is decided by somebody else than the decision it is made against.
+		people.add(frappe.db.get_value("KIM Validation", stored.amended_from, "approver"))
+	people.add(frappe.db.get_value("KIM Participant", stored.participant, "user"))
+	return {person for person in people if person}
+
+
+def broken_links(validation: Document) -> list[Breach]:
+	"""Evidence of someone else, an area taken for a competence, a framework not in force."""
+	breaches = []
+	names = [row.evidence for row in validation.evidence]
+	for evidence in frappe.get_all(
+		"KIM Evidence", filters={"name": ["in", names or [""]]}, fields=["name", "participant"]
+	):
+		if evidence.participant != validation.participant:
+			breaches.append(
+				Breach(
+					"evidence-of-another",
+					{
+						"evidence": evidence.name,
+						"participant": validation.participant_name or validation.participant,
+					},
+				)
+			)
+	competence = competence_of(validation)
+	if competence and competence.is_group:
+		breaches.append(Breach("competence-is-area", {"competence": validation.competence}))
+	if competence and validation.is_new() and not validation.amended_from:
+		status = frappe.get_cached_value("KIM Competence Framework", competence.framework, "status")
+		if status != "Published":
+			breaches.append(Breach("framework-not-published", {"framework": competence.framework}))
+	return breaches
+
+
+def open_key(validation: Document) -> str | None:
+	"""What the database holds unique: one open case for a participant and a competence."""
+	if validation.workflow_state not in workflow.OPEN_STATES:
+		return None
+	return f"{validation.participant}:{validation.competence}"
+
+
+def other_open_case(validation: Document) -> list[Breach]:
+	"""The open case for the same participant and competence, when there is one."""
+	other = validation.open_key and frappe.db.get_value(
+		"KIM Validation", {"open_key": validation.open_key, "name": ["!=", validation.name or ""]}
+	)
+	if not other:
+		return []
+	return [
+		Breach(
+			"open-case-exists",
+			{
+				"other": other,
+				"participant": validation.participant_name or validation.participant,
+				"competence": validation.competence,
+			},
+		)
+	]

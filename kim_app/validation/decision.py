@@ -1,0 +1,61 @@
+"""What a decision settles: the certificate's number, until when it holds, and the expiry of what no
+longer does. May import frappe."""
+
+from __future__ import annotations
+
+import secrets
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import add_months, now_datetime, today
+
+from kim_app.profile import update
+from kim_app.validation import workflow
+
+# Crockford's base 32: no letter that is read as a digit, or as another letter.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+GROUPS, GROUP = 3, 4
+CHUNK = 200
+
+
+def certificate_number() -> str:
+	"""A number that cannot be guessed, as it opens a public page: 60 random bits, `KIM-XXXX-XXXX-XXXX`."""
+	groups = ["".join(secrets.choice(ALPHABET) for _place in range(GROUP)) for _group in range(GROUPS)]
+	return "-".join(["KIM", *groups])
+
+
+def decide(validation: Document, target: str, user: str):
+	"""Writes into `validation` what `user` settles by leading it to the state `target`."""
+	if target in (workflow.VALIDATED, workflow.NOT_VALIDATED):
+		validation.approver = user
+		validation.decided_on = now_datetime()
+	if target == workflow.VALIDATED:
+		months = frappe.db.get_single_value("KIM Settings", "validity_months")
+		validation.validated_level = validation.proposed_level
+		validation.certificate_number = certificate_number()
+		validation.valid_until = add_months(today(), months) if months else None
+		validation.validity = workflow.CURRENT
+	elif target == workflow.REVOKED:
+		validation.validity = workflow.REVOKED
+
+
+def expire():
+	"""Daily: marks the validations whose last day has passed, and takes them out of the profiles.
+
+	Marks nothing twice, and commits as it goes, so that it can be stopped and run again.
+	"""
+	while names := frappe.get_all(
+		"KIM Validation",
+		filters={
+			"workflow_state": workflow.VALIDATED,
+			"validity": workflow.CURRENT,
+			"valid_until": ["<", today()],
+		},
+		fields=["name", "participant", "competence"],
+		limit=CHUNK,
+	):
+		for row in names:
+			frappe.db.set_value("KIM Validation", row.name, "validity", workflow.EXPIRED)
+			update.refresh(row.participant, [row.competence])
+		if not frappe.flags.in_test:
+			frappe.db.commit()
