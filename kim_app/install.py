@@ -6,16 +6,13 @@ site has made of them since must not be overwritten at every migrate, as Frappe 
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import frappe
 from babel import Locale
 
 from kim_app import roles
+from kim_app.frameworks import shipped
 from kim_app.validation import workflow
 
-FRAMEWORKS = Path(__file__).parent / "data" / "frameworks"
 # Spoken by many who arrive, yet without a name of their own in the Unicode locale data.
 MORE_LANGUAGES = {"prs": "Dari"}
 # Actions that Frappe itself brings to every site; they stay when KIM goes.
@@ -24,7 +21,7 @@ FRAPPE_ACTIONS = ("Approve", "Reject", "Review")
 
 def after_install():
 	load_languages()
-	load_frameworks()
+	shipped.load()
 	if not frappe.db.get_single_value("KIM Settings", "default_framework"):
 		settings = frappe.get_single("KIM Settings")
 		settings.default_framework = "KC-2018"
@@ -33,7 +30,7 @@ def after_install():
 
 
 def after_migrate():
-	"""Frameworks and languages that a newer KIM brings; what is there already stays as it is."""
+	"""Languages, frameworks and translations that a newer KIM brings; what is there already stays as it is."""
 	after_install()
 
 
@@ -67,40 +64,3 @@ def load_languages():
 			if code not in present
 		],
 	)
-
-
-def load_frameworks():
-	"""The shipped frameworks that the site does not have yet."""
-	for path in sorted(FRAMEWORKS.glob("*.json")):
-		load_framework(json.loads(path.read_text(encoding="utf-8")))
-
-
-def load_framework(framework: dict):
-	"""Inserts one framework with its competences, unless a framework of that code and version exists.
-
-	`framework` has the fields of KIM Competence Framework, and under `competences` those of KIM
-	Competence, where `translations` is {language: {"title", "description", "criteria": {code: text}}}.
-	"""
-	name = f"{framework['framework_code']}-{framework['version']}"
-	if frappe.db.exists("KIM Competence Framework", name):
-		return
-	competences = framework.pop("competences")
-	frappe.get_doc({"doctype": "KIM Competence Framework", **framework}).insert(ignore_permissions=True)
-	for competence in competences:
-		translations = [
-			row
-			for language, texts in competence.pop("translations", {}).items()
-			for row in translation_rows(language, texts)
-		]
-		frappe.get_doc(
-			{"doctype": "KIM Competence", "framework": name, "translations": translations, **competence}
-		).insert(ignore_permissions=True)
-
-
-def translation_rows(language: str, texts: dict) -> list[dict]:
-	"""The rows of KIM Competence Translation for one language: the competence first, then its criteria."""
-	rows = [{"language": language, "title": texts["title"], "description": texts.get("description")}]
-	return rows + [
-		{"language": language, "criterion": code, "title": text}
-		for code, text in texts.get("criteria", {}).items()
-	]

@@ -9,7 +9,7 @@ from .tables import Reference
 def site_reference(centre: str, framework: str) -> Reference:
 	"""Take a centre and a competence framework by name, return what rows are held against."""
 	competences = frappe.get_all(
-		"KIM Competence", filters={"framework": framework, "is_group": 0}, fields=["name", "code"]
+		"KIM Competence", filters={"framework": framework, "kind": "Competence"}, fields=["name", "code"]
 	)
 	participants = frappe.get_all(
 		"KIM Participant",

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.utils.nestedset import NestedSet
 
+from kim_app.frameworks.exchange.model import AREA, COMPETENCE
+
 
 class KIMCompetence(NestedSet):
 	"""What a person can do, with the criteria by which it is rated; an area groups competences."""
@@ -9,10 +11,38 @@ class KIMCompetence(NestedSet):
 	nsm_parent_field = "parent_kim_competence"
 
 	def validate(self):
+		self.count_as_group()
 		self.check_parent()
 		self.check_criteria()
 		self.check_not_published()
 		self.check_translations()
+
+	def count_as_group(self):
+		"""For Frappe's tree: an area is a group even while it is empty, a competence while it has indicators."""
+		self.is_group = int(
+			self.kind == AREA
+			or bool(self.name and frappe.db.exists(self.doctype, {self.nsm_parent_field: self.name}))
+		)
+
+	def on_update(self):
+		before = self.get_doc_before_save()
+		super().on_update()
+		self.regroup(self.parent_kim_competence, before and before.parent_kim_competence)
+
+	def on_trash(self, allow_root_deletion=True):
+		# Frappe takes the row out of the tree before it is gone.
+		self.flags.was_part_of = self.parent_kim_competence
+		super().on_trash(allow_root_deletion)
+
+	def after_delete(self):
+		self.regroup(self.flags.was_part_of)
+
+	def regroup(self, *parents: str | None):
+		"""Whether each of `parents` is a group, now that something was put into it or taken out."""
+		for parent in {parent for parent in parents if parent}:
+			kind = frappe.db.get_value(self.doctype, parent, "kind")
+			holds = kind == AREA or frappe.db.exists(self.doctype, {self.nsm_parent_field: parent})
+			frappe.db.set_value(self.doctype, parent, "is_group", int(bool(holds)), update_modified=False)
 
 	def check_not_published(self):
 		"""What people were assessed by stays; translations may still be added."""
@@ -32,9 +62,9 @@ class KIMCompetence(NestedSet):
 		if not self.parent_kim_competence:
 			return
 		parent = frappe.db.get_value(
-			"KIM Competence", self.parent_kim_competence, ["framework", "is_group"], as_dict=True
+			"KIM Competence", self.parent_kim_competence, ["framework", "kind"], as_dict=True
 		)
-		if parent.framework != self.framework or not parent.is_group:
+		if parent.framework != self.framework or parent.kind not in (AREA, COMPETENCE):
 			frappe.throw(
 				_("{0} is not an area of the framework {1}. Choose one, or leave Part of empty.").format(
 					self.parent_kim_competence, self.framework
