@@ -82,8 +82,8 @@ def broken_links(validation: Document) -> list[Breach]:
 				)
 			)
 	competence = competence_of(validation)
-	if competence and competence.is_group:
-		breaches.append(Breach("competence-is-area", {"competence": validation.competence}))
+	if competence and competence.kind != "Competence":
+		breaches.append(Breach("competence-of-other-kind", {"competence": validation.competence}))
 	if competence and validation.is_new() and not validation.amended_from:
 		status = frappe.get_cached_value("KIM Competence Framework", competence.framework, "status")
 		if status != "Published":

@@ -72,7 +72,9 @@ def _templates() -> dict[str, str]:
 		"evidence-of-another": _(
 			"Evidence {evidence} belongs to another participant. Remove it, or choose evidence of {participant}."
 		),
-		"competence-is-area": _("{competence} is an area. Choose one of the competences in it."),
+		"competence-of-other-kind": _(
+			"{competence} is an area or an indicator. Choose the competence it belongs with."
+		),
 		"open-case-exists": _(
 			"Validation {other} of {participant} for {competence} is still open. Go on with that one."
 		),

@@ -90,11 +90,11 @@ def test_an_assessor_rates_every_criterion_and_proposes(site, visit, staff, stor
 
 	visitor = visit(staff[roles.ASSESSOR])
 	page = visitor.open(f"/app/kim-validation/{name}")
-	rows = field(page, "ratings").locator(".grid-body .grid-row")
-	for index in range(rows.count()):
-		cell = rows.nth(index).locator("[data-fieldname=level]")
-		cell.click()
-		cell.locator("select").select_option("3")
+	criteria = page.locator("[data-criterion]:visible")
+	expect(criteria.first).to_contain_text("Finds information online")
+	for index in range(criteria.count()):
+		criteria.nth(index).get_by_label("3 Alone in new settings").check()
+		criteria.nth(index).get_by_label("Comment").fill(f"Seen {index}.")
 	write(page, "rationale", "Shown twice at work.")
 	choose(page, "proposed_level", "3")
 	save(page)
@@ -104,6 +104,8 @@ def test_an_assessor_rates_every_criterion_and_proposes(site, visit, staff, stor
 		"Pending Approval",
 		staff[roles.ASSESSOR],
 	)
+	expect(criteria.first).to_contain_text("3 Alone in new settings")
+	expect(criteria.first).to_contain_text("Seen 0.")
 	assert visitor.faults == []
 
 

@@ -1,55 +1,66 @@
 // The form of a validation: levels to choose from the framework's scale, evidence of this participant
-// only, and a dialog for the steps that need a reason.
+// only, a dialog for the steps that need a reason, and how the case came to where it stands.
 const STEPS_WITH_REASON = ["Return for Evidence", "Return to Assessor", "Reject", "Revoke"];
+const LEVELS = ["claimed_level", "proposed_level", "validated_level"];
 
 frappe.ui.form.on("KIM Validation", {
 	setup(frm) {
 		frm.set_query("evidence", "evidence", () => ({ filters: { participant: frm.doc.participant } }));
-		frm.set_query("competence", () => ({ filters: { is_group: 0 } }));
+		frm.set_query("competence", () => ({ filters: { kind: "Competence" } }));
 	},
 
 	refresh(frm) {
+		frm.kim_texts = frm.doc.__onload?.kim;
 		offer_levels(frm);
 		open_the_phase(frm);
-		if (frm.doc.imported) {
-			frm.set_intro(
-				__("Imported from an earlier register: {0}", [frappe.utils.escape_html(frm.doc.legacy_source || "")]),
-				"blue"
-			);
+		show_where_it_stands(frm);
+		show_timeline(frm);
+		if (frm.doc.__onload?.kim?.may_appeal) {
+			frm.add_custom_button(__("Appeal"), () => appeal(frm));
 		}
 	},
 
-	framework: offer_levels,
+	competence(frm) {
+		if (!frm.doc.competence) return;
+		frappe.xcall("kim_app.validation.form.texts_of", { competence: frm.doc.competence }).then((texts) => {
+			frm.kim_texts = texts;
+			offer_levels(frm);
+		});
+	},
 
 	before_workflow_action(frm) {
 		const action = frm.selected_workflow_action;
 		if (!STEPS_WITH_REASON.includes(action)) {
 			return frm.is_dirty() ? frm.save(frm.doc.docstatus === 1 ? "Update" : "Save") : undefined;
 		}
-		return ask_for_reason(action).then((reason) => {
+		return ask_for_reason(action, __("Whoever goes on with this validation reads it.")).then((reason) => {
 			frm.set_value("reason", reason);
 			return frm.save(frm.doc.docstatus === 1 ? "Update" : "Save");
 		});
 	},
+
+	after_workflow_action(frm) {
+		frm.reload_doc();
+		frappe.show_alert({ message: where_it_stands(frm).text, indicator: "green" });
+	},
 });
 
 function offer_levels(frm) {
-	if (!frm.doc.framework) return;
-	frappe.db.get_doc("KIM Competence Framework", frm.doc.framework).then(({ levels }) => {
-		const options = levels.map((level) => ({
-			value: level.code,
-			label: `${level.code} ${__(level.title)}`,
-		}));
-		options.unshift("");
-		for (const field of ["claimed_level", "proposed_level"]) {
-			frm.set_df_property(field, "options", options);
-		}
-		for (const field of ["claimed_level", "proposed_level", "validated_level"]) {
-			const chosen = levels.find((level) => level.code === frm.doc[field]);
-			frm.set_df_property(field, "description", chosen ? __(chosen.title) : "");
-		}
-		frm.fields_dict.ratings.grid.update_docfield_property("level", "options", options);
-	});
+	const scale = frm.kim_texts?.scale || [];
+	if (!scale.length) return;
+	const titled = Object.fromEntries(scale.map((level) => [level.code, `${level.code} ${level.title}`]));
+	const options = [
+		{ value: "", label: "" },
+		...scale.map(({ code }) => ({ value: code, label: titled[code] })),
+	];
+	for (const field of ["claimed_level", "proposed_level"]) frm.set_df_property(field, "options", options);
+	const title_of = (code) => frappe.utils.escape_html(titled[code] || code || "");
+	for (const field of LEVELS) {
+		const chosen = scale.find((level) => level.code === frm.doc[field]);
+		frappe.meta.docfield_map["KIM Validation"][field].formatter = title_of;
+		frm.set_df_property(field, "description", chosen ? `${chosen.title}. ${chosen.description}` : "");
+	}
+	frappe.require("criterion_ratings.bundle.js", () => kim.show_criterion_ratings(frm, frm.kim_texts));
 }
 
 // What a phase does not let anybody write is shown as read-only; the server refuses it in any case.
@@ -57,35 +68,128 @@ function open_the_phase(frm) {
 	const state = frm.doc.workflow_state || "Identification";
 	const documenting = frm.is_new() || ["Identification", "Documentation"].includes(state);
 	const assessing = state === "Assessment";
-	// One row per criterion of the competence, neither more nor fewer.
-	frm.set_df_property("ratings", "cannot_add_rows", true);
-	frm.set_df_property("ratings", "cannot_delete_rows", true);
 	frm.set_df_property("participant", "read_only", !(frm.is_new() || state === "Identification"));
 	frm.set_df_property("competence", "read_only", !(frm.is_new() || state === "Identification"));
 	for (const field of ["claimed_level", "evidence"]) frm.set_df_property(field, "read_only", !documenting);
 	frm.set_df_property("method", "read_only", !(documenting || assessing));
-	for (const field of ["ratings", "proposed_level", "assessed_on", "rationale"]) {
+	for (const field of ["proposed_level", "assessed_on", "rationale"]) {
 		frm.set_df_property(field, "read_only", !assessing);
 	}
 }
 
-function ask_for_reason(action) {
+function name_of(frm, user) {
+	return frm.doc.__onload?.kim?.people?.[user] || user || "";
+}
+
+// One sentence on where the case stands, and the colour it is said in.
+function where_it_stands(frm) {
+	const { doc } = frm;
+	const last = (doc.steps || []).at(-1);
+	const day = (value) => frappe.datetime.str_to_user(String(value || "").slice(0, 10));
+	switch (doc.workflow_state) {
+		case "Validated":
+			if (doc.validity === "Expired") {
+				return { text: __("Expired: it was valid until {0}.", [day(doc.valid_until)]), color: "orange" };
+			}
+			if (doc.imported) {
+				return { text: __("Imported from an earlier register: {0}", [doc.legacy_source]), color: "blue" };
+			}
+			return {
+				text: doc.valid_until
+					? __("Validated by {0}. Certificate {1}, valid until {2}.", [
+							name_of(frm, doc.approver),
+							doc.certificate_number,
+							day(doc.valid_until),
+					  ])
+					: __("Validated by {0}. Certificate {1}.", [
+							name_of(frm, doc.approver),
+							doc.certificate_number,
+					  ]),
+				color: "green",
+			};
+		case "Not Validated":
+			return {
+				text: last
+					? __("Not validated, decided by {0}: {1}", [name_of(frm, doc.approver), last.reason])
+					: __("Not validated."),
+				color: "red",
+			};
+		case "Revoked":
+			return {
+				text: __("Revoked by {0} on {1}: {2}", [
+					name_of(frm, last?.user),
+					day(last?.taken_on),
+					last?.reason || "",
+				]),
+				color: "red",
+			};
+		default: {
+			const role = doc.__onload?.kim?.next_role;
+			const returned = STEPS_WITH_REASON.includes(last?.action) && last;
+			if (returned) {
+				return {
+					text: __("Returned by {0}: {1}", [name_of(frm, returned.user), returned.reason]),
+					color: "orange",
+				};
+			}
+			return { text: role ? __("Next: {0}", [__(role)]) : "", color: "blue" };
+		}
+	}
+}
+
+function show_where_it_stands(frm) {
+	if (frm.is_new()) return frm.set_intro("");
+	const { text, color } = where_it_stands(frm);
+	const links = [];
+	if (frm.doc.__onload?.kim?.appeal) {
+		links.push(link(frm.doc.__onload.kim.appeal, __("The appeal: {0}", [frm.doc.__onload.kim.appeal])));
+	}
+	if (frm.doc.amended_from) {
+		links.push(link(frm.doc.amended_from, __("An appeal against {0}", [frm.doc.amended_from])));
+	}
+	frm.set_intro([frappe.utils.escape_html(text), ...links].join(" "), color);
+}
+
+function link(name, label) {
+	return `<a href="/app/kim-validation/${encodeURIComponent(name)}">${frappe.utils.escape_html(label)}</a>`;
+}
+
+const COLOURS = { Approve: "green", Reject: "red", Revoke: "red" };
+
+function show_timeline(frm) {
+	const escape = frappe.utils.escape_html;
+	const entries = (frm.doc.steps || []).map((step) => {
+		const colour = COLOURS[step.action] || (step.reason ? "orange" : "blue");
+		const reason = step.reason
+			? `<blockquote class="text-muted mb-0" dir="auto">${escape(step.reason)}</blockquote>`
+			: "";
+		return `<li class="mb-3">
+			<span class="indicator ${colour}"></span>
+			<strong>${escape(__(step.action))}</strong>
+			<span class="text-muted">${escape(__(step.from_state))} → ${escape(__(step.to_state))}</span>
+			<div class="small">${escape(name_of(frm, step.user))},
+				<time datetime="${escape(step.taken_on)}">${frappe.datetime.str_to_user(step.taken_on)}</time></div>
+			${reason}
+		</li>`;
+	});
+	const opened = `<li class="mb-3">
+		<span class="indicator gray"></span> <strong>${__("Opened")}</strong>
+		<div class="small">${escape(name_of(frm, frm.doc.case_worker || frm.doc.owner))},
+			<time>${frappe.datetime.str_to_user(frm.doc.creation)}</time></div></li>`;
+	frm.get_field("timeline").$wrapper.html(
+		frm.is_new() ? "" : `<ol class="list-unstyled kim-timeline">${[opened, ...entries].join("")}</ol>`
+	);
+}
+
+function ask_for_reason(title, description) {
 	// The form is frozen while a step is taken; the dialog must be reachable meanwhile.
 	frappe.dom.unfreeze();
 	return new Promise((resolve, reject) => {
 		let answered = false;
 		const dialog = new frappe.ui.Dialog({
-			title: __(action),
-			fields: [
-				{
-					fieldname: "reason",
-					fieldtype: "Small Text",
-					label: __("Reason"),
-					reqd: 1,
-					description: __("Whoever goes on with this validation reads it."),
-				},
-			],
-			primary_action_label: __(action),
+			title: __(title),
+			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, description }],
+			primary_action_label: __(title),
 			primary_action({ reason }) {
 				answered = true;
 				dialog.hide();
@@ -98,4 +202,14 @@ function ask_for_reason(action) {
 		});
 		dialog.show();
 	});
+}
+
+function appeal(frm) {
+	ask_for_reason("Appeal", __("Why the participant appeals. A new validation opens; this one stays."))
+		.then((reason) =>
+			frappe.xcall("kim_app.validation.appeal.open_appeal", { validation: frm.doc.name, reason })
+		)
+		.then((name) => frappe.set_route("Form", "KIM Validation", name))
+		.catch(() => {})
+		.finally(() => frappe.dom.unfreeze());
 }

@@ -6,7 +6,7 @@ from frappe.utils import now_datetime, today
 from kim_app import permissions
 from kim_app.comparison import comparable
 from kim_app.profile import update
-from kim_app.validation import case, decision, messages, rules, steps, workflow
+from kim_app.validation import case, decision, form, messages, rules, steps, workflow
 
 # What a change of these means for the participant's competence profile.
 SHOWN_IN_PROFILE = ("competence", "claimed_level", "workflow_state")
@@ -15,6 +15,9 @@ SHOWN_IN_PROFILE = ("competence", "claimed_level", "workflow_state")
 class KIMValidation(Document):
 	"""One participant's claim to one competence, on its way through identification, documentation,
 	assessment and approval. This class says when; `kim_app.validation` says what."""
+
+	def onload(self):
+		self.set_onload("kim", form.context(self))
 
 	def before_insert(self):
 		self.workflow_state = self.workflow_state or workflow.IDENTIFICATION
@@ -126,6 +129,14 @@ class KIMValidation(Document):
 			self.take_criteria()
 		elif {row.criterion for row in before.ratings} - {row.criterion for row in self.ratings}:
 			self.take_criteria()
+		self.keep_statements()
+
+	def keep_statements(self):
+		"""What a criterion says is the framework's, not the assessor's."""
+		competence = case.competence_of(self)
+		statements = {row.code: row.statement for row in competence.criteria} if competence else {}
+		for row in self.ratings:
+			row.statement = statements.get(row.criterion, row.statement)
 
 	def enforce(self):
 		"""Refuses whatever the rules do not allow, then fills in what a step that was taken brings."""
