@@ -36,9 +36,12 @@ has_permission = {
 	"KIM Competence Framework": "kim_app.permissions.framework_has_permission",
 	"KIM Competence": "kim_app.permissions.framework_has_permission",
 }
-_check_row = dict.fromkeys(
-	("validate", "before_update_after_submit", "before_cancel"), "kim_app.permissions.check_row"
-)
+_check_row = {
+	"validate": ["kim_app.permissions.check_row", "kim_app.attachments.fields.check"],
+	"before_update_after_submit": "kim_app.permissions.check_row",
+	"before_cancel": "kim_app.permissions.check_row",
+	"on_update": "kim_app.attachments.fields.adopt",
+}
 doc_events = {
 	**dict.fromkeys(permissions.PLACES, _check_row),
 	"Document Follow": {"validate": "kim_app.reference_permissions.check_follower"},

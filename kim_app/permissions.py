@@ -29,10 +29,13 @@ PLACES = {
 	"KIM Legacy Import": ("centre", "organisation", None),
 	"KIM Import Issue": ("centre", "organisation", None),
 }
+# The forms that hold what is known of one participant.
+PERSONAL = tuple(doctype for doctype, (_centre, _organisation, participant) in PLACES.items() if participant)
 # Child table -> the DocType whose rows hold it. Frappe checks only the parent's role for these.
 PARENTS = {
 	"KIM Participant Language": "KIM Participant",
 	"KIM Evidence Competence": "KIM Evidence",
+	"KIM Evidence File": "KIM Evidence",
 	"KIM Validation Evidence": "KIM Validation",
 	"KIM Criterion Rating": "KIM Validation",
 	"KIM Validation Step": "KIM Validation",

@@ -8,7 +8,8 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
-from kim_app.permissions import PLACES, row_condition
+from kim_app.attachments import check as attachments
+from kim_app.permissions import PERSONAL, PLACES, row_condition
 
 # DocType -> the fields that name the record it hangs on.
 REFERENCES = {
@@ -20,6 +21,8 @@ REFERENCES = {
 	"Document Follow": ("ref_doctype", "ref_docname"),
 }
 PRIVATE = "/private/files/"
+# The fields of a File that say what it is and where it hangs.
+WHAT_IT_IS = ("attached_to_doctype", "attached_to_name", "file_url", "file_name", "content_hash")
 
 
 def reference_condition(doctype: str, user: str | None = None) -> str:
@@ -91,6 +94,7 @@ def keep_with_record(doc):
 		check_not_taken(doc.file_url)
 	if doc.attached_to_doctype not in PLACES:
 		return
+	changed = not before or any((before.get(field) or "") != (doc.get(field) or "") for field in WHAT_IT_IS)
 	# A file that an Attach field brings has its private address before it is marked private.
 	if not (doc.is_private or (doc.file_url or "").startswith("/private/")):
 		frappe.throw(
@@ -99,8 +103,31 @@ def keep_with_record(doc):
 			),
 			title=_("Not attached"),
 		)
+	if changed and doc.attached_to_doctype in PERSONAL and not doc.flags.content_checked:
+		attachments.check_on_disk(doc)
+	record = record_of(doc)
+	if record:
+		record.check_permission("write")
+		if changed and hasattr(record, "check_files_open"):
+			record.check_files_open()
+
+
+def before_file_goes(doc):
+	"""Asked of a File before it is deleted: what was judged stays, and a record names no file that is gone.
+
+	Raises frappe.ValidationError.
+	"""
+	record = record_of(doc) if doc.attached_to_doctype in PLACES else None
+	if record and hasattr(record, "check_files_open"):
+		record.check_files_open()
+		record.drop_file(doc.file_url)
+
+
+def record_of(doc):
+	"""The record that a File hangs on; None when that is not stored (yet, or any more)."""
 	if doc.attached_to_name and frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
-		frappe.get_doc(doc.attached_to_doctype, doc.attached_to_name).check_permission("write")
+		return frappe.get_doc(doc.attached_to_doctype, doc.attached_to_name)
+	return None
 
 
 def check_not_taken(url: str | None):
@@ -126,23 +153,6 @@ def _may_read(file) -> bool:
 	if not frappe.db.exists(file.attached_to_doctype, file.attached_to_name):
 		return file.owner == frappe.session.user
 	return bool(frappe.has_permission(file.attached_to_doctype, "read", doc=file.attached_to_name))
-
-
-def check_attachment(doc, field: str):
-	"""Whether the file named in the Attach field `field` is private and the user's to attach.
-
-	Raises frappe.ValidationError or frappe.PermissionError.
-	"""
-	url, before = doc.get(field), doc.get_doc_before_save()
-	if not url or (before and before.get(field) == url):
-		return
-	if not url.startswith(PRIVATE):
-		frappe.throw(
-			_("{0}: attach a private file, because it holds personal data.").format(
-				_(doc.meta.get_label(field))
-			)
-		)
-	check_not_taken(url)
 
 
 def check_follower(doc, method: str | None = None):

@@ -1,19 +1,25 @@
-"""Every rule of a validation that can be broken has its sentence, and no sentence is left over."""
+"""Every rule that can be broken has its sentence, and no sentence is left over."""
 
 import re
 from pathlib import Path
 
+from kim_app import attachments, evidence, validation
+from kim_app.attachments import messages as attachment_messages
 from kim_app.breach import Breach
-from kim_app.kim.doctype.kim_validation import kim_validation
+from kim_app.evidence import messages as evidence_messages
 from kim_app.testing import KIMTestCase
-from kim_app.validation import messages, rules
+from kim_app.validation import messages
+
+RULES = {validation: messages, evidence: evidence_messages, attachments: attachment_messages}
 
 
 class TestMessages(KIMTestCase):
 	def test_every_kind_of_breach_has_a_sentence_and_every_sentence_a_kind(self):
-		source = "".join(Path(module.__file__).read_text() for module in (rules, kim_validation))
-		kinds = set(re.findall(r'Breach\(\s*"([a-z-]+)"', source))
-		self.assertEqual(kinds, set(messages._templates()))
+		for package, sentences in RULES.items():
+			folder = Path(package.__file__).parent
+			source = "".join(path.read_text() for path in sorted(folder.glob("*.py")))
+			kinds = set(re.findall(r'Breach\(\s*"([a-z-]+)"', source))
+			self.assertEqual(kinds, set(sentences._templates()), package.__name__)
 
 	def test_a_field_is_named_by_its_label_and_a_list_is_readable(self):
 		breach = Breach("level-off-scale", {"field": "claimed_level", "level": "9", "scale": ("0", "1")})

@@ -37,6 +37,7 @@ class TestPermissions(KIMTestCase):
 		cls.participant = make_participant(HERE)
 		cls.validation = bring_to_approval(cls.participant, cls.here)
 		cls.evidence = cls.validation.evidence[0].evidence
+		cls.open_evidence = make_evidence(cls.participant)
 
 	def seen(self, doctype: str, **kwargs):
 		return frappe.get_list(doctype, pluck="name", limit=0, **kwargs)
@@ -175,9 +176,10 @@ class TestPermissions(KIMTestCase):
 				taken = frappe.get_doc({"doctype": "File", "file_url": file.file_url, **fields})
 				self.assertRaises(frappe.PermissionError, taken.insert, ignore_permissions=True)
 			own = make_participant(NEAR, "Sesay")
-			self.assertRaises(frappe.PermissionError, make_evidence, own, file=file.file_url)
+			with self.assertRaises(frappe.PermissionError):
+				make_evidence(own, files=[{"file": file.file_url}])
 			with self.assertRaisesRegex(frappe.ValidationError, "private file"):
-				make_evidence(own, file="/files/public.txt")
+				make_evidence(own, files=[{"file": "/files/public.txt"}])
 			same = frappe.get_doc(
 				{"doctype": "File", "file_name": "my.txt", "content": "passport", "is_private": 1}
 			)
@@ -311,7 +313,7 @@ class TestPermissions(KIMTestCase):
 				"doctype": "File",
 				"file_name": f"{frappe.scrub(content)}.txt",
 				"attached_to_doctype": "KIM Evidence",
-				"attached_to_name": self.evidence,
+				"attached_to_name": self.open_evidence,
 				"content": content,
 				"is_private": is_private,
 			}

@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, today
 
 from kim_app.breach import Breach
+from kim_app.evidence import rules as evidence_rules
 from kim_app.validation import rules, workflow
 
 
@@ -68,9 +69,15 @@ def broken_links(validation: Document) -> list[Breach]:
 	"""Evidence of someone else, an area taken for a competence, a framework not in force."""
 	breaches = []
 	names = [row.evidence for row in validation.evidence]
-	for evidence in frappe.get_all(
-		"KIM Evidence", filters={"name": ["in", names or [""]]}, fields=["name", "participant"]
-	):
+	cited = frappe.get_all(
+		"KIM Evidence", filters={"name": ["in", names or [""]]}, fields=["name", "participant", "status"]
+	)
+	before = validation.get_doc_before_save()
+	cited_before = [row.evidence for row in before.evidence] if before else []
+	statuses = {evidence.name: evidence.status for evidence in cited}
+	for name in evidence_rules.not_to_be_cited(statuses, cited_before):
+		breaches.append(Breach("evidence-superseded", {"evidence": name}))
+	for evidence in cited:
 		if evidence.participant != validation.participant:
 			breaches.append(
 				Breach(

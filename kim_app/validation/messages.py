@@ -72,6 +72,7 @@ def _templates() -> dict[str, str]:
 		"evidence-of-another": _(
 			"Evidence {evidence} belongs to another participant. Remove it, or choose evidence of {participant}."
 		),
+		"evidence-superseded": _("Evidence {evidence} was superseded. Choose the newer evidence instead."),
 		"competence-of-other-kind": _(
 			"{competence} is an area or an indicator. Choose the competence it belongs with."
 		),

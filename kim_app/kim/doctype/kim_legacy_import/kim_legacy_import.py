@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.attachments.fields import is_pending
 from kim_app.comparison import comparable
 
 # What a person writes; a change of it asks for a new check.
@@ -47,7 +48,6 @@ class KIMLegacyImport(Document):
 		if before:
 			self.refuse_engine_fields(before)
 		if self.workbook and (not before or before.workbook != self.workbook):
-			self.check_workbook()
 			self.uploaded_by = frappe.session.user
 		if before and any(before.get(field) != self.get(field) for field in CONTENT):
 			self.back_to_draft(before.status)
@@ -71,23 +71,12 @@ class KIMLegacyImport(Document):
 				frappe.PermissionError,
 			)
 
-	def check_workbook(self):
-		"""A workbook is attached by somebody who may read the file, and is never public."""
-		if not self.workbook.startswith("/private/files/"):
-			frappe.throw(_("Attach the workbook as a private file: it holds personal data."))
-		names = frappe.get_all("File", filters={"file_url": self.workbook}, pluck="name")
-		if not any(_may_use(frappe.get_doc("File", name)) for name in names):
-			frappe.throw(
-				_("You have no file {0}. Attach the workbook again.").format(frappe.bold(self.workbook)),
-				frappe.PermissionError,
-			)
-
 	def take_pending_file(self):
 		"""A file uploaded before the first save is attached to the form's provisional name. Early Frappe
 		15 would leave it there and make a second File; here it becomes this import's own."""
 		filters = {"file_url": self.workbook, "owner": frappe.session.user}
 		for name in frappe.get_all("File", filters=filters, pluck="name") if self.workbook else ():
-			if _is_pending(frappe.get_doc("File", name)):
+			if is_pending(frappe.get_doc("File", name)):
 				attached = {"attached_to_doctype": self.doctype, "attached_to_name": self.name}
 				frappe.db.set_value("File", name, {**attached, "attached_to_field": "workbook"})
 
@@ -102,15 +91,3 @@ class KIMLegacyImport(Document):
 		self.status = "Draft"
 		for field in ("approved_by", "approved_on", "file_hash"):
 			self.set(field, None)
-
-
-def _may_use(file: Document) -> bool:
-	"""Whether the user may read a file, or has just uploaded it into a form that is not saved yet."""
-	if _is_pending(file) and file.owner == frappe.session.user:
-		return True
-	return bool(frappe.has_permission("File", "read", doc=file))
-
-
-def _is_pending(file: Document) -> bool:
-	"""Whether a file belongs to no record yet."""
-	return not frappe.db.exists(file.attached_to_doctype or "File", file.attached_to_name or "")
