@@ -103,7 +103,7 @@ def keep_with_record(doc):
 			),
 			title=_("Not attached"),
 		)
-	if changed and doc.attached_to_doctype in PERSONAL and not doc.flags.content_checked:
+	if changed and doc.attached_to_doctype in PERSONAL and not doc.flags.pop("content_checked", None):
 		attachments.check_on_disk(doc)
 	record = record_of(doc)
 	if record:

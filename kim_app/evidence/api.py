@@ -26,8 +26,8 @@ def rate(
 	assessor saw, so that nobody rates what was changed meanwhile. Returns `status`. Raises
 	frappe.PermissionError, frappe.ValidationError or frappe.TimestampMismatchError.
 	"""
-	frappe.has_permission("KIM Evidence", "read", doc=evidence, throw=True)
 	document = frappe.get_doc("KIM Evidence", evidence, for_update=True)
+	document.check_permission("read")
 	answers = {"valid": valid, "authentic": authentic, "current": current, "sufficient": sufficient}
 	user, scope = frappe.session.user, permissions.scope_of()
 	rater = rules.Rater(
