@@ -179,3 +179,49 @@ def propose(name: str, assessor: str, level: str = "3"):
 	return take_step(
 		name, "Propose", assessor, ratings=ratings, proposed_level=level, rationale="Seen at work, twice."
 	)
+
+
+def make_framework(code: str, version: str = "1", organisation: str | None = None, **fields) -> str:
+	"""A draft framework with two levels, of which the upper counts as shown."""
+	if organisation and not frappe.db.exists("KIM Organisation", organisation):
+		frappe.get_doc(
+			{"doctype": "KIM Organisation", "organisation_name": organisation, "country": country()}
+		).insert()
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "KIM Competence Framework",
+				"framework_code": code,
+				"version": version,
+				"title": f"Framework {code}",
+				"organisation": organisation,
+				"levels": [
+					{"code": "0", "title": "Not yet"},
+					{"code": "1", "title": "Shown", "counts_as_shown": 1},
+				],
+				**fields,
+			}
+		)
+		.insert()
+		.name
+	)
+
+
+def make_competence(framework: str, code: str, kind: str = "Competence", **fields) -> str:
+	"""A competence (with one criterion), area or indicator of `framework`."""
+	if kind == "Competence":
+		fields.setdefault("criteria", [{"code": f"{code}1", "statement": f"Does {code}"}])
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "KIM Competence",
+				"framework": framework,
+				"code": code,
+				"title": code,
+				"kind": kind,
+				**fields,
+			}
+		)
+		.insert()
+		.name
+	)

@@ -7,7 +7,7 @@ is, so two frameworks are equal whatever files they came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 DRAFT, PUBLISHED, RETIRED = STATUSES = ("Draft", "Published", "Retired")
 AREA, COMPETENCE, INDICATOR = KINDS = ("Area", "Competence", "Indicator")
@@ -19,12 +19,12 @@ PICTOGRAMS = ("Not yet", "With help", "Alone", "New place", "Guides others", "St
 
 @dataclass(frozen=True)
 class Place:
-	"""Where in a file something stands: its line and column as an editor counts them (from 1), the
-	column of a table or the path in a tree."""
+	"""Where in a file something stands: its line and column as an editor counts them (from 1), and the name
+	of a table's column or the steps through a tree, keys and indices."""
 
 	line: int | None = None
 	column: int | None = None
-	path: str = ""
+	path: str | tuple = ""
 
 
 @dataclass(frozen=True)
@@ -104,17 +104,48 @@ class Framework:
 		return f"{self.code}-{self.version}"
 
 
-def parents_first(competences: list[Competence]) -> list[Competence]:
-	"""The same competences in their order, but none before what it is part of. Those in a circle come last."""
+def in_relation_order(crosswalk: list[Crosswalk]) -> list[Crosswalk]:
+	"""The order of a crosswalk says nothing, so every reader takes it in the same: by relation, then name."""
+	order = {relation: number for number, relation in enumerate(RELATIONS)}
+	return sorted(crosswalk, key=lambda row: (order.get(row.relation, 9), row.framework, row.competence))
+
+
+def in_tree_order(competences: list[Competence]) -> list[Competence]:
+	"""The same competences as the tree shows them: each followed by what is part of it, siblings in their
+	order. What hangs in a circle comes last."""
 	known = {competence.code for competence in competences}
-	placed, waiting = [], list(competences)
+	parts: dict[str | None, list[Competence]] = {}
+	for competence in competences:
+		parts.setdefault(competence.parent if competence.parent in known else None, []).append(competence)
+	ordered, waiting = [], list(reversed(parts.pop(None, [])))
 	while waiting:
-		done = {competence.code for competence in placed}
-		ready = [
-			each for each in waiting if not each.parent or each.parent in done or each.parent not in known
-		]
-		if not ready:
-			return placed + waiting
-		placed += ready
-		waiting = [each for each in waiting if each not in ready]
-	return placed
+		competence = waiting.pop()
+		ordered.append(competence)
+		waiting += reversed(parts.pop(competence.code, []))
+	return ordered + [competence for rest in parts.values() for competence in rest]
+
+
+def named(framework: Framework, code: str | None = None, version: str | None = None) -> Framework:
+	"""The same framework under another code or version; crosswalks within it stay within it."""
+	other = replace(framework, code=code or framework.code, version=version or framework.version)
+	other.competences = [
+		replace(
+			competence,
+			crosswalk=[
+				replace(row, framework=other.name) if row.framework == framework.name else row
+				for row in competence.crosswalk
+			],
+		)
+		for competence in framework.competences
+	]
+	return other
+
+
+def next_version(framework: Framework, version: str) -> Framework:
+	"""The framework as its version `version` begins: based on this one, each competence the same as its
+	earlier self, and compared with others as that was."""
+	other = replace(named(framework, version=version), based_on=framework.name)
+	for competence in other.competences:
+		earlier = Crosswalk(SAME, framework.name, competence.code)
+		competence.crosswalk = in_relation_order([earlier, *competence.crosswalk])
+	return other

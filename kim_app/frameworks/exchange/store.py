@@ -18,7 +18,8 @@ from kim_app.frameworks.exchange.model import (
 	Framework,
 	Level,
 	Text,
-	parents_first,
+	in_relation_order,
+	in_tree_order,
 )
 
 FRAMEWORK, COMPETENCE = "KIM Competence Framework", "KIM Competence"
@@ -56,7 +57,7 @@ def insert(framework: Framework, organisation: str | None = None, links: bool = 
 			"translations": _framework_texts(framework),
 		}
 	).insert(ignore_permissions=True)
-	for competence in parents_first(framework.competences):
+	for competence in in_tree_order(framework.competences):
 		_insert_competence(document.name, competence)
 	if links:
 		for competence in framework.competences:
@@ -108,13 +109,22 @@ def _row(language: str, text: Text, **of) -> dict:
 def _add_crosswalk(name: str, rows: list[Crosswalk]):
 	"""Adds the rows that the competence `name` has not and whose other competence is on the site."""
 	document = frappe.get_doc(COMPETENCE, name)
-	present = {row.competence for row in document.crosswalk}
-	for row in rows:
-		other = f"{row.framework}-{row.competence}"
-		if other not in present and frappe.db.exists(COMPETENCE, other):
-			document.append("crosswalk", {"relation": row.relation, "competence": other})
-	if len(document.crosswalk) > len(present):
+	if _add_rows(document, "crosswalk", _new_crosswalk(name, rows), "competence"):
 		document.save(ignore_permissions=True)
+
+
+def _new_crosswalk(name: str, rows: list[Crosswalk]) -> list[dict]:
+	"""The rows whose other competence is on the site and does not compare itself with `name` already."""
+	others = {f"{row.framework}-{row.competence}": row.relation for row in rows}
+	present = set(frappe.get_all(COMPETENCE, filters={"name": ["in", list(others) or [""]]}, pluck="name"))
+	present -= set(
+		frappe.get_all(
+			"KIM Competence Crosswalk", filters={"parenttype": COMPETENCE, "competence": name}, pluck="parent"
+		)
+	)
+	return [
+		{"relation": relation, "competence": other} for other, relation in others.items() if other in present
+	]
 
 
 def complete(framework: Framework):
@@ -148,11 +158,7 @@ def _complete_competence(framework: str, competence: Competence):
 	codes = {None, ""} | {row.code for row in document.criteria}
 	texts = [row for row in _competence_texts(competence) if row.get("criterion") in codes]
 	changed = _add_rows(document, "translations", texts, "language", "criterion")
-	crosswalk = [
-		{"relation": row.relation, "competence": f"{row.framework}-{row.competence}"}
-		for row in competence.crosswalk
-		if frappe.db.exists(COMPETENCE, f"{row.framework}-{row.competence}")
-	]
+	crosswalk = _new_crosswalk(document.name, competence.crosswalk)
 	changed |= _add_rows(document, "crosswalk", crosswalk, "competence")
 	changed |= _fill(document, "esco_uri", competence.esco_uri)
 	if changed:
@@ -243,11 +249,13 @@ def read(name: str) -> Framework:
 					for criterion in criteria[row.name]
 				],
 				translations=texts[""],
-				crosswalk=[
-					Crosswalk(link.relation, *others[link.competence])
-					for link in crosswalk[row.name]
-					if link.competence in others
-				],
+				crosswalk=in_relation_order(
+					[
+						Crosswalk(link.relation, *others[link.competence])
+						for link in crosswalk[row.name]
+						if link.competence in others
+					]
+				),
 			)
 		)
 	return framework

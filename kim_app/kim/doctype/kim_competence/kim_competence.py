@@ -2,37 +2,119 @@ import frappe
 from frappe import _
 from frappe.utils.nestedset import NestedSet
 
-from kim_app.frameworks.exchange.model import AREA, COMPETENCE
+from kim_app.breach import Breach
+from kim_app.comparison import comparable
+from kim_app.frameworks import messages, rules, usage
+from kim_app.frameworks.exchange.model import AREA, DRAFT
+
+# What stands once people are assessed by the framework; translations and crosswalks may still be added.
+CLOSED = ("kind", "parent_kim_competence", "title", "description", "criteria")
+# Frappe's own, which a request could write like any field.
+TREE = ("lft", "rgt", "old_parent")
 
 
 class KIMCompetence(NestedSet):
-	"""What a person can do, with the criteria by which it is rated; an area groups competences."""
+	"""What a person can do, with the criteria by which it is rated; an area groups competences, an
+	indicator tells how one shows. This class says when; `kim_app.frameworks.rules` says what."""
 
 	nsm_parent_field = "parent_kim_competence"
 
+	def before_insert(self):
+		if frappe.db.exists(self.doctype, f"{self.framework}-{self.code}"):
+			self.refuse([Breach("competence-twice", {"framework": self.framework, "code": self.code})])
+
 	def validate(self):
+		before = self.get_doc_before_save()
+		if before:
+			self.update({field: before.get(field) for field in TREE})
 		self.count_as_group()
-		self.check_parent()
-		self.check_criteria()
-		self.check_not_published()
-		self.check_translations()
+		# Locked, so that nobody publishes the framework while this is written.
+		framework = frappe.db.get_value(
+			"KIM Competence Framework", self.framework, ["status", "language"], as_dict=True, for_update=True
+		)
+		breaches = self.broken_tree() + rules.criteria(self.kind, [row.code for row in self.criteria])
+		breaches += rules.translations(
+			self.code,
+			[row.code for row in self.criteria],
+			[(row.language, row.criterion) for row in self.translations],
+			framework.language,
+		)
+		breaches += self.broken_crosswalk() + rules.esco_uri(self.esco_uri)
+		if before is None:
+			breaches += rules.code(self.code)
+			if framework.status != DRAFT:
+				values = {"framework": self.framework, "status": framework.status}
+				breaches.append(Breach("no-new-competence", values))
+		else:
+			changed = [field for field in CLOSED if comparable(self, field) != comparable(before, field)]
+			breaches += rules.closed(self.framework, framework.status, changed)
+			breaches += rules.only_added(self.framework, framework.status, _texts(before), _texts(self))
+		self.refuse(breaches)
+
+	def refuse(self, breaches: list[Breach]):
+		messages.refuse(breaches, _("This competence cannot be saved"), self.meta.get_label)
+
+	def broken_tree(self) -> list[Breach]:
+		"""It stands where its kind may stand, in its own framework, and so does what is part of it."""
+		parent = frappe._dict(kind=None, code=None, framework=self.framework)
+		if self.parent_kim_competence:
+			parent = frappe.db.get_value(
+				self.doctype, self.parent_kim_competence, ["kind", "code", "framework"], as_dict=True
+			)
+			if not parent:
+				return []  # Frappe says that the link leads nowhere.
+		if parent.framework != self.framework:
+			values = {"code": self.code, "parent": self.parent_kim_competence, "framework": self.framework}
+			return [Breach("parent-elsewhere", {"other": parent.framework, **values})]
+		breaches = rules.nesting(self.code, self.kind, parent.code, parent.kind)
+		if not self.is_new():
+			for child in self.children():
+				if rules.nesting(child.code, child.kind, self.code, self.kind):
+					values = {"code": self.code, "kind": self.kind, "child": child.code}
+					return [*breaches, Breach("holds-others", values)]
+		return breaches
+
+	def children(self) -> list:
+		return frappe.get_all(
+			self.doctype, filters={self.nsm_parent_field: self.name}, fields=["name", "code", "kind"]
+		)
+
+	def broken_crosswalk(self) -> list[Breach]:
+		others = {}
+		if self.crosswalk and not self.is_new():
+			rows = frappe.get_all(
+				"KIM Competence Crosswalk",
+				filters={"parenttype": self.doctype, "competence": self.name},
+				fields=["parent", "relation"],
+			)
+			others = {row.parent: row.relation for row in rows}
+		return rules.crosswalk(self.name, [(row.relation, row.competence) for row in self.crosswalk], others)
 
 	def count_as_group(self):
 		"""For Frappe's tree: an area is a group even while it is empty, a competence while it has indicators."""
-		self.is_group = int(
-			self.kind == AREA
-			or bool(self.name and frappe.db.exists(self.doctype, {self.nsm_parent_field: self.name}))
-		)
+		self.is_group = int(self.kind == AREA or bool(not self.is_new() and self.children()))
 
 	def on_update(self):
 		before = self.get_doc_before_save()
 		super().on_update()
 		self.regroup(self.parent_kim_competence, before and before.parent_kim_competence)
 
+	def before_rename(self, old: str, new: str, merge: bool = False):
+		self.refuse([Breach("not-renamed", {"name": old})])
+
 	def on_trash(self, allow_root_deletion=True):
+		if not self.flags.with_framework:
+			self.check_unused()
 		# Frappe takes the row out of the tree before it is gone.
 		self.flags.was_part_of = self.parent_kim_competence
 		super().on_trash(allow_root_deletion)
+
+	def check_unused(self):
+		status = frappe.db.get_value("KIM Competence Framework", self.framework, "status")
+		if status and status != DRAFT:
+			self.refuse([Breach("not-deleted", {"name": self.name, "status": status})])
+		if found := usage.uses(self.doctype, [self.name]):
+			self.refuse([Breach("in-use", {"name": self.name, "uses": usage.sentence(found)})])
 
 	def after_delete(self):
 		self.regroup(self.flags.was_part_of)
@@ -44,61 +126,17 @@ class KIMCompetence(NestedSet):
 			holds = kind == AREA or frappe.db.exists(self.doctype, {self.nsm_parent_field: parent})
 			frappe.db.set_value(self.doctype, parent, "is_group", int(bool(holds)), update_modified=False)
 
-	def check_not_published(self):
-		"""What people were assessed by stays; translations may still be added."""
-		before = self.get_doc_before_save()
-		if not before or [row.code for row in before.criteria] == [row.code for row in self.criteria]:
-			return
-		status = frappe.db.get_value("KIM Competence Framework", self.framework, "status")
-		if status != "Draft":
-			frappe.throw(
-				_(
-					"The framework {0} is {1}, so the criteria of {2} stay. Make a new version of the framework."
-				).format(self.framework, _(status), self.title)
-			)
-
-	def check_parent(self):
-		"""The area stands in the same framework."""
-		if not self.parent_kim_competence:
-			return
-		parent = frappe.db.get_value(
-			"KIM Competence", self.parent_kim_competence, ["framework", "kind"], as_dict=True
-		)
-		if parent.framework != self.framework or parent.kind not in (AREA, COMPETENCE):
-			frappe.throw(
-				_("{0} is not an area of the framework {1}. Choose one, or leave Part of empty.").format(
-					self.parent_kim_competence, self.framework
-				)
-			)
-
-	def check_criteria(self):
-		codes = [row.code for row in self.criteria]
-		if twice := sorted({code for code in codes if codes.count(code) > 1}):
-			frappe.throw(
-				_("These criteria stand twice: {0}. Give each its own code.").format(", ".join(twice))
-			)
-
-	def check_translations(self):
-		"""One text per language for the competence and each of its criteria."""
-		codes = {row.code for row in self.criteria}
-		seen = set()
-		for row in self.translations:
-			if row.criterion and row.criterion not in codes:
-				frappe.throw(
-					_("Translations, row {0}: there is no criterion {1}.").format(row.idx, row.criterion)
-				)
-			key = (row.language, row.criterion or "")
-			if key in seen:
-				frappe.throw(
-					_("Translations, row {0}: {1} is already translated into {2}.").format(
-						row.idx, row.criterion or self.code, row.language
-					)
-				)
-			seen.add(key)
-
 	def title_in(self, language: str) -> str:
 		"""The title in `language` (ISO 639), or in the framework's own language when not translated."""
 		for row in self.translations:
 			if row.language == language and not row.criterion:
 				return row.title
 		return self.title
+
+
+def _texts(competence) -> list[tuple]:
+	"""Every translation as a tuple."""
+	return [
+		(row.language, row.criterion or "", row.title, row.description or "")
+		for row in competence.translations
+	]

@@ -2,7 +2,7 @@
 
 import frappe
 
-from kim_app.frameworks import shipped
+from kim_app.frameworks import shipped, shipped_files
 from kim_app.frameworks.exchange import store
 from kim_app.testing import KIMTestCase
 
@@ -11,8 +11,8 @@ SHIPPED = "KC-2018"
 
 class TestShippedFrameworks(KIMTestCase):
 	def test_every_shipped_framework_is_on_the_site_as_its_file_says(self):
-		for content in shipped.files():
-			expected = shipped.from_file(content)
+		for content in shipped_files.contents():
+			expected = shipped_files.framework(content)
 			found = store.read(expected.name)
 			self.assertEqual(
 				[each.code for each in found.competences], [each.code for each in expected.competences]
@@ -42,10 +42,10 @@ class TestShippedFrameworks(KIMTestCase):
 		shipped.load()
 		literacy = store.read(SHIPPED).competences[0]
 		self.assertEqual(literacy.translations["de"].title, "Unsere eigene Übersetzung")
-		file = shipped.from_file(
+		file = shipped_files.framework(
 			next(
 				each
-				for each in shipped.files()
+				for each in shipped_files.contents()
 				if each["framework_code"] == "KC" and each["version"] == "2018"
 			)
 		)
