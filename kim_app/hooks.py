@@ -35,6 +35,7 @@ has_permission = {
 	**dict.fromkeys(reference_permissions.REFERENCES, "kim_app.reference_permissions.has_permission"),
 	"KIM Competence Framework": "kim_app.permissions.framework_has_permission",
 	"KIM Competence": "kim_app.permissions.framework_has_permission",
+	"KIM Target Profile": "kim_app.permissions.framework_has_permission",
 }
 _check_row = {
 	"validate": ["kim_app.permissions.check_row", "kim_app.attachments.fields.check"],

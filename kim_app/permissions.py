@@ -182,15 +182,23 @@ def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = Fal
 
 
 def framework_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Frappe's hook for frameworks and competences: read by all, changed by the organisation that owns
-	them; those shipped with KIM belong to none and are changed by a System Manager at most."""
+	"""Frappe's hook for frameworks, competences and target profiles: read by all, changed by the
+	organisation that owns them; those shipped with KIM belong to none and are changed by a System
+	Manager at most. Who owns it is read from what is stored too, so that nobody takes one over."""
 	if ptype in (None, "read", "select", "report", "print", "email", "export"):
 		return True
 	scope = scope_of(user)
-	owner = doc.get("organisation")
-	if doc.doctype == "KIM Competence":
-		owner = frappe.db.get_value("KIM Competence Framework", doc.framework, "organisation")
-	return scope.everything or scope.sets_up or owner in scope.whole_organisations
+	if scope.everything or scope.sets_up:
+		return True
+	holder, name = (
+		("KIM Competence Framework", doc.framework)
+		if doc.doctype == "KIM Competence"
+		else (doc.doctype, doc.name)
+	)
+	owners = {doc.get("organisation")} if doc.doctype == holder else set()
+	if stored := name and frappe.db.get_value(holder, name, ["organisation"], as_dict=True):
+		owners.add(stored.organisation)
+	return bool(owners) and owners <= scope.whole_organisations
 
 
 def check_row(doc, method: str | None = None):
