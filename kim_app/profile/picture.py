@@ -101,6 +101,7 @@ def _step(row: Mapping, position: Mapping[str, int], on: date) -> dict:
 		"position": position.get(level, -1),
 		"on": row["decided_on"] or row["opened_on"],
 		"until": row["valid_until"],
+		"revoked_on": row["revoked_on"],
 		"certificate_number": row["certificate_number"],
 		"appeal_of": row["amended_from"],
 		"imported": bool(row["imported"]),

@@ -12,8 +12,7 @@ import frappe
 from frappe.utils import getdate
 
 from kim_app.frameworks import listing
-
-SUPERSEDED = "Superseded"
+from kim_app.validation import workflow
 
 
 @dataclass
@@ -60,13 +59,42 @@ def of(participant: str) -> Records:
 		order_by="creation asc",
 		limit=0,
 	):
-		records.validations[row.competence].append(row)
+		records.validations[row.competence].append(_dated(row))
+	_date_revocations(records)
 	for rows in records.validations.values():
 		# A register brings in at one moment what it decided over years.
-		rows.sort(key=lambda row: getdate(row.decided_on if row.decided_on else row.creation))
+		rows.sort(key=lambda row: row.decided_on or row.opened_on)
 	for competence, row in evidence_of(participant):
 		records.evidence[competence].append(row)
 	return records
+
+
+def _dated(row):
+	"""A validation with days in place of the times that Frappe keeps."""
+	row.opened_on = getdate(row.pop("creation"))
+	row.decided_on = row.decided_on and getdate(row.decided_on)
+	row.valid_until = row.valid_until and getdate(row.valid_until)
+	row.revoked_on = None
+	return row
+
+
+def _date_revocations(records: Records):
+	revoked = {
+		row.name: row
+		for rows in records.validations.values()
+		for row in rows
+		if row.workflow_state == workflow.REVOKED
+	}
+	for step in frappe.get_all(
+		"KIM Validation Step",
+		filters={
+			"parenttype": "KIM Validation",
+			"parent": ["in", list(revoked) or [""]],
+			"to_state": workflow.REVOKED,
+		},
+		fields=["parent", "taken_on"],
+	):
+		revoked[step.parent].revoked_on = getdate(step.taken_on)
 
 
 def evidence_of(participant: str, but: tuple[str, ...] = ()) -> list[tuple[str, dict]]:
