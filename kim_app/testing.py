@@ -136,6 +136,19 @@ def make_evidence(participant: str, competence: str = "KC-2018-DIG", **fields) -
 	)
 
 
+def make_target(levels, title: str = "Kitchen assistant", **fields):
+	"""A target profile that requires `levels`, pairs of a competence and a level's code."""
+	return frappe.get_doc(
+		{
+			"doctype": "KIM Target Profile",
+			"title": title,
+			"kind": "Job",
+			"levels": [{"competence": competence, "level": level} for competence, level in levels],
+			**fields,
+		}
+	).insert()
+
+
 def make_validation(participant: str, competence: str = "KC-2018-DIG", **fields):
 	"""A validation at Identification, opened by the session's user."""
 	return frappe.get_doc(

@@ -52,6 +52,13 @@ def competences(framework: str) -> dict:
 	return {"scale": texts.scale(framework), "competences": listing.of_framework(framework)}
 
 
+@frappe.whitelist()
+def scale_of(competence: str) -> list[dict]:
+	"""The levels by which a competence is rated, lowest first, in the user's language."""
+	frappe.has_permission("KIM Competence", "read", doc=competence, throw=True)
+	return texts.scale(texts.framework_of(competence))
+
+
 def target_document(name: str | None):
 	"""The target profile with this name, None without one. Raises frappe.PermissionError."""
 	if not name:

@@ -14,7 +14,6 @@ def get_context(context):
 	context.show_sidebar = False
 	context.participant = own_record()
 	if context.participant:
-		context.validations = validations_of(context.participant.name)
 		context.evidence = frappe.get_list(
 			"KIM Evidence",
 			filters={"participant": context.participant.name},
@@ -35,32 +34,3 @@ def own_record():
 		limit=1,
 	)
 	return own[0] if own else None
-
-
-def validations_of(participant: str) -> list[dict]:
-	"""One entry per validation with the competence's title and the level's title in the user's language."""
-	entries = frappe.get_list(
-		"KIM Validation",
-		filters={"participant": participant},
-		fields=[
-			"competence",
-			"framework",
-			"claimed_level",
-			"validated_level",
-			"workflow_state",
-			"decided_on",
-		],
-		order_by="modified desc",
-	)
-	for entry in entries:
-		competence = frappe.get_cached_doc("KIM Competence", entry.competence)
-		levels = frappe.get_cached_doc("KIM Competence Framework", entry.framework).levels
-		titles = {level.code: _(level.title) for level in levels}
-		entry.title = competence.title_in(frappe.local.lang.split("-")[0])
-		entry.claimed = titles.get(entry.claimed_level, "")
-		entry.validated = titles.get(entry.validated_level, "")
-		entry.steps = len(levels) - 1
-		entry.reached = next(
-			(position for position, level in enumerate(levels) if level.code == entry.validated_level), 0
-		)
-	return entries

@@ -1,3 +1,11 @@
+// The form of a participant: the centre that goes without saying, what can be begun for the person, and
+// the picture of their competences.
+const CREATED_HERE = {
+	"KIM Evidence": __("Evidence"),
+	"KIM Validation": __("Single validation"),
+	"KIM Self Assessment": __("Self assessment"),
+};
+
 frappe.ui.form.on("KIM Participant", {
 	setup(frm) {
 		frm.set_query("centre", () => ({ filters: { disabled: 0 } }));
@@ -13,14 +21,73 @@ frappe.ui.form.on("KIM Participant", {
 	},
 
 	refresh(frm) {
+		show_how_dates_are_written(frm);
+		frm.set_intro("");
 		if (frm.is_new()) return;
-		for (const doctype of ["KIM Evidence", "KIM Validation"]) {
-			if (!frappe.model.can_create(doctype)) continue;
-			frm.add_custom_button(
-				__(doctype),
-				() => frappe.new_doc(doctype, { participant: frm.doc.name }),
-				__("Create")
+		if (!frm.doc.consent) {
+			frm.set_intro(
+				__("No consent to the use of personal data is on record. Ask for it, and tick it under Consent and access."),
+				"orange"
 			);
 		}
+		add_buttons(frm);
+		show_profile(frm);
 	},
 });
+
+function show_how_dates_are_written(frm) {
+	const format = frappe.datetime.get_user_date_fmt();
+	for (const { df, $input } of Object.values(frm.fields_dict)) {
+		if (df.fieldtype === "Date" && $input) $input.attr("placeholder", format);
+	}
+}
+
+function add_buttons(frm) {
+	if (frappe.model.can_create("KIM Validation")) {
+		frm.add_custom_button(__("Start validations"), () => start_validations(frm));
+	}
+	for (const [doctype, label] of Object.entries(CREATED_HERE)) {
+		if (!frappe.model.can_create(doctype)) continue;
+		frm.add_custom_button(label, () => frappe.new_doc(doctype, { participant: frm.doc.name }), __("Create"));
+	}
+}
+
+function start_validations(frm) {
+	frappe.require(["start_validations.bundle.js", "start_validations.bundle.css"]).then(() =>
+		kim.start_validations({
+			participant: frm.doc.name,
+			name: frm.doc.full_name,
+			on_close: (started) => started && frm.reload_doc(),
+		})
+	);
+}
+
+// The picture is asked for when somebody looks at it, and anew whenever the form is shown again.
+function show_profile(frm) {
+	const element = frm.get_field("competence_profile").$wrapper.get(0);
+	if (frm.profile_watch) frm.profile_watch.disconnect();
+	if (frm.profile_of !== frm.doc.name) {
+		element.replaceChildren();
+		frm.profile = null;
+		frm.profile_of = frm.doc.name;
+	}
+	frm.profile_watch = new IntersectionObserver((seen) => {
+		if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+		frm.profile_watch.disconnect();
+		draw_profile(frm, element);
+	});
+	if (!element.hasChildNodes()) element.append(__("Reading the competence profile"));
+	frm.profile_watch.observe(element);
+}
+
+function draw_profile(frm, element) {
+	frappe.require(["competence_profile.bundle.js", "competence_profile.bundle.css"]).then(() => {
+		frm.profile =
+			frm.profile ||
+			new kim.CompetenceProfile(element, {
+				participant: frm.doc.name,
+				link: (doctype, name) => frappe.utils.get_form_link(doctype, name),
+			});
+		frm.profile.load();
+	});
+}

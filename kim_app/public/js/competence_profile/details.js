@@ -48,9 +48,14 @@ function history(entry, scale, link) {
 					h(
 						"span",
 						{ class: "kim-muted" },
-						step.certificate_number && __("Certificate {0}", [step.certificate_number]) + " ",
-						step.appeal_of && __("Appeal against {0}", [step.appeal_of]) + " ",
-						step.imported && __("From an earlier register") + " ",
+						[
+							step.certificate_number && __("Certificate {0}", [step.certificate_number]),
+							step.appeal_of && __("Appeal against {0}", [step.appeal_of]),
+							step.imported && __("From an earlier register"),
+						]
+							.filter(Boolean)
+							.join(", "),
+						" ",
 						link && reference(link, "KIM Validation", step.validation)
 					)
 				)

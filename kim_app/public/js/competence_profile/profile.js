@@ -28,8 +28,8 @@ export class CompetenceProfile {
 		this.element.setAttribute("aria-busy", "true");
 		const args = { participant: this.participant };
 		if (this.target) args.target_profile = this.target;
-		return frappe
-			.call({ method: METHOD, args, type: "GET" })
+		// What Frappe returns is jQuery's kind of promise, which knows no `finally`.
+		return Promise.resolve(frappe.call({ method: METHOD, args, type: "GET" }))
 			.then(({ message }) => this.show(message))
 			.catch(() => this.element.replaceChildren(h("p", { class: "kim-muted" }, __("The competence profile could not be read. Load the page again."))))
 			.finally(() => this.element.removeAttribute("aria-busy"));
@@ -175,6 +175,7 @@ export class CompetenceProfile {
 			h("div", { class: "kim-row-head kim-axis-row" }, h("span"), axis(scale), h("span")),
 			h("ul", { class: "kim-rows" }, entries.map((entry) => this.row(entry, scale))),
 			framework.left_out &&
+				this.view !== REQUIRED &&
 				h("p", { class: "kim-muted" }, __("Only competences with something on record are shown."))
 		);
 	}

@@ -63,7 +63,8 @@ const flag = () => [
 export function axis(scale) {
 	return h(
 		"div",
-		{ class: "kim-axis", "aria-hidden": "true" },
+		// More than five titles do not fit side by side on a phone; every row says its levels in words.
+		{ class: scale.length > 5 ? "kim-axis kim-axis-long" : "kim-axis", "aria-hidden": "true" },
 		scale.map(({ code, title }) =>
 			h("span", { title }, h("b", {}, code), title === code ? null : h("span", { dir: "auto" }, title))
 		)

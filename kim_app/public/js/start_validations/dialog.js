@@ -25,13 +25,12 @@ export class StartValidations {
 
 	load(choice) {
 		this.dialog.disable_primary_action();
-		return frappe
-			.call({ method: `${METHODS}candidates`, args: { participant: this.participant, ...choice }, type: "GET" })
-			.then(({ message }) => {
-				this.offer = message;
-				this.rows = message.rows.map((entry) => row(entry, () => this.count()));
-				this.draw();
-			});
+		const args = { participant: this.participant, ...choice };
+		return frappe.call({ method: `${METHODS}candidates`, args, type: "GET" }).then(({ message }) => {
+			this.offer = message;
+			this.rows = message.rows.map((entry) => row(entry, () => this.count()));
+			this.draw();
+		});
 	}
 
 	draw() {

@@ -19,7 +19,7 @@ export function outcome(results) {
 					h("bdi", {}, title),
 					": ",
 					validation
-						? h("a", { href: `/app/kim-validation/${encodeURIComponent(validation)}` }, validation)
+						? h("a", { href: frappe.utils.get_form_link("KIM Validation", validation) }, validation)
 						: h("span", { dir: "auto" }, why)
 				)
 			)

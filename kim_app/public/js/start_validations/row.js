@@ -48,7 +48,7 @@ function reason({ reason: why, open, validated, scale }) {
 				{},
 				__("Already in progress: {0}", [__(open.state)]),
 				" ",
-				h("a", { href: `/app/kim-validation/${encodeURIComponent(open.validation)}`, target: "_blank" }, open.validation)
+				h("a", { href: frappe.utils.get_form_link("KIM Validation", open.validation), target: "_blank" }, open.validation)
 			);
 		case "not-published":
 			return __("Its framework is no longer in use, so nothing new is validated by it.");
