@@ -21,7 +21,7 @@ def profile(participant: str, target_profile: str | None = None, language: str |
 	`target` with the names of its competences by the size of their gap; `target_profiles` to choose
 	from; `counts`. Raises frappe.PermissionError.
 	"""
-	frappe.has_permission("KIM Participant", "read", doc=participant, throw=True)
+	frappe.get_doc("KIM Participant", participant).check_permission("read")
 	target = target_document(target_profile)
 	found = records.of(participant)
 	required = [row.competence for row in target.levels] if target else []
@@ -48,14 +48,14 @@ def profile(participant: str, target_profile: str | None = None, language: str |
 @frappe.whitelist()
 def competences(framework: str) -> dict:
 	"""The `scale` of a framework and its `competences` that can be validated, in the user's language."""
-	frappe.has_permission("KIM Competence Framework", "read", doc=framework, throw=True)
+	frappe.get_doc("KIM Competence Framework", framework).check_permission("read")
 	return {"scale": texts.scale(framework), "competences": listing.of_framework(framework)}
 
 
 @frappe.whitelist()
 def scale_of(competence: str) -> list[dict]:
 	"""The levels by which a competence is rated, lowest first, in the user's language."""
-	frappe.has_permission("KIM Competence", "read", doc=competence, throw=True)
+	frappe.get_doc("KIM Competence", competence).check_permission("read")
 	return texts.scale(texts.framework_of(competence))
 
 

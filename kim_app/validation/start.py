@@ -75,7 +75,10 @@ def start(participant: str, choices: str | list) -> list[dict]:
 	results = []
 	for choice in choices:
 		competence = choice.get("competence")
-		made, refused = _open(participant, choice, evidence.get(competence, []))
+		if competence in titles:
+			made, refused = _open(participant, choice, evidence.get(competence, []))
+		else:
+			made, refused = None, _("There is no competence {0}. Load the page again.").format(competence)
 		results.append(
 			{
 				"competence": competence,
@@ -88,8 +91,12 @@ def start(participant: str, choices: str | list) -> list[dict]:
 
 
 def _check(participant: str):
-	frappe.has_permission("KIM Participant", "read", doc=participant, throw=True)
-	frappe.has_permission("KIM Validation", "create", throw=True)
+	frappe.get_doc("KIM Participant", participant).check_permission("read")
+	if not frappe.has_permission("KIM Validation", "create"):
+		frappe.throw(
+			_("Validations are started by a case worker of the participant's centre, which you are not."),
+			frappe.PermissionError,
+		)
 
 
 def _entries(found: records.Records, target, framework: str | None) -> list[dict]:
