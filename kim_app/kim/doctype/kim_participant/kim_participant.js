@@ -8,6 +8,7 @@ const CREATED_HERE = {
 
 frappe.ui.form.on("KIM Participant", {
 	setup(frm) {
+		name_users(frm);
 		frm.set_query("centre", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("case_doctype", () => ({ filters: { istable: 0, issingle: 0 } }));
 	},
@@ -22,18 +23,19 @@ frappe.ui.form.on("KIM Participant", {
 
 	refresh(frm) {
 		show_how_dates_are_written(frm);
-		frm.set_intro("");
 		if (frm.is_new()) return;
-		if (!frm.doc.consent) {
-			frm.set_intro(
-				__("No consent to the use of personal data is on record. Ask for it, and tick it under Consent and access."),
-				"orange"
-			);
-		}
 		add_buttons(frm);
 		show_profile(frm);
 	},
 });
+
+// Frappe names every user on a form by the form's own `full_name`, which here is the participant's.
+function name_users(frm) {
+	for (const field of ["case_worker", "user"]) {
+		frm.get_docfield(field).formatter = (user) =>
+			frappe.utils.escape_html((user && frappe.utils.get_link_title("User", user)) || user || "");
+	}
+}
 
 function show_how_dates_are_written(frm) {
 	const format = frappe.datetime.get_user_date_fmt();

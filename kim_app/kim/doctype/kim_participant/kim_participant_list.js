@@ -1,7 +1,13 @@
 frappe.listview_settings["KIM Participant"] = {
 	add_fields: ["consent"],
+	hide_name_column: true,
 	get_indicator: (participant) =>
 		participant.consent
 			? [__("Consent given"), "green", "consent,=,1"]
 			: [__("No consent"), "orange", "consent,=,0"],
+	formatters: {
+		// Frappe names every user in a row by the row's own `full_name`, which here is the participant's.
+		case_worker: (user) =>
+			frappe.utils.escape_html((user && frappe.utils.get_link_title("User", user)) || user || ""),
+	},
 };

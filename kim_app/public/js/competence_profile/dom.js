@@ -25,7 +25,9 @@ export function svg(tag, attributes, ...children) {
 /** A day as the reader's language writes it, with the month in letters: 3 and 12 are never mixed up. */
 export function day(iso) {
 	const [year, month, date] = String(iso).slice(0, 10).split("-").map(Number);
-	const language = document.documentElement.lang || "en";
+	const tag = document.documentElement.lang || "en";
+	// The English of Europe, where the day comes first.
+	const language = tag === "en" ? "en-GB" : tag;
 	const words = { year: "numeric", month: "short", day: "numeric" };
 	const value = new Date(year, month - 1, date);
 	try {

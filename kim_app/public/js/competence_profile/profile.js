@@ -86,7 +86,7 @@ export class CompetenceProfile {
 		const { counts, target } = this.data;
 		const parts = [
 			counts.validated === 1 ? __("1 competence validated") : __("{0} competences validated", [counts.validated]),
-			this.own ? __("{0} rated by you", [counts.claimed]) : __("{0} claimed", [counts.claimed]),
+			this.own ? __("{0} claimed by you", [counts.claimed]) : __("{0} claimed", [counts.claimed]),
 			counts.open && __("{0} in progress", [counts.open]),
 			counts.lapsed && __("{0} no longer valid", [counts.lapsed]),
 		];

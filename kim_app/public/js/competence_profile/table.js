@@ -2,10 +2,15 @@
 import { day, h } from "./dom.js";
 import * as words from "./words.js";
 
+function validated({ validated: standing, lapsed }, scale) {
+	if (standing) return words.level(scale, standing.level);
+	return lapsed && words.lapsed(scale, lapsed);
+}
+
 export function table(entries, scale, { own, flagged, caption }) {
 	const columns = [
 		[__("Competence"), (entry) => h("bdi", {}, entry.title)],
-		[__("Validated"), (entry) => entry.validated && words.level(scale, entry.validated.level)],
+		[__("Validated"), (entry) => validated(entry, scale)],
 		[__("On"), (entry) => entry.validated && day(entry.validated.on)],
 		[__("Until"), ({ validated }) => validated && (validated.until ? day(validated.until) : __("No end"))],
 		[own ? __("What you say") : __("Claimed"), (entry) => entry.claimed && words.level(scale, entry.claimed.level)],

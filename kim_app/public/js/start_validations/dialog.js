@@ -1,7 +1,7 @@
 // Choosing what to validate, and what became of each choice.
 import { h } from "../competence_profile/dom.js";
 import { outcome } from "./outcome.js";
-import { row } from "./row.js";
+import { heading, row } from "./row.js";
 
 const METHODS = "kim_app.validation.start.";
 
@@ -37,7 +37,7 @@ export class StartValidations {
 		this.body.replaceChildren(
 			this.source(),
 			h("p", { class: "text-muted" }, this.explanation()),
-			this.rows.length ? this.all() : "",
+			...(this.rows.length ? [this.all(), heading()] : []),
 			h("ul", { class: "kim-start-rows" }, this.rows.map(({ element }) => element))
 		);
 		this.count();

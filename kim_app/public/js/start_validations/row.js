@@ -2,6 +2,17 @@
 import { day, h } from "../competence_profile/dom.js";
 import * as words from "../competence_profile/words.js";
 
+/** The headings over the rows, where there is room for columns. */
+export function heading() {
+	const columns = [
+		h("span", {}, __("Competence")),
+		h("span", {}, __("Claimed level")),
+		h("span", {}, __("Evidence")),
+		h("span", {}, __("So far")),
+	];
+	return h("div", { class: "kim-start-head", "aria-hidden": "true" }, columns);
+}
+
 /** `entry` is a row of what the server's `candidates` gives; `changed()` is told of every tick. */
 export function row(entry, changed) {
 	const { scale, claimed, evidence, target } = entry;
@@ -13,7 +24,7 @@ export function row(entry, changed) {
 	});
 	const level = h(
 		"select",
-		{ class: "form-control input-xs", "aria-label": __("Claimed level of {0}", [entry.title]), disabled: !entry.possible },
+		{ class: "form-control input-sm", "aria-label": __("Claimed level of {0}", [entry.title]), disabled: !entry.possible },
 		h("option", { value: "" }, __("No level yet")),
 		scale.map(({ code }) =>
 			h("option", { value: code, selected: Boolean(claimed && claimed.level === code) }, words.level(scale, code))
@@ -40,7 +51,7 @@ function facts(entry, evidence, target, scale) {
 	];
 }
 
-function reason({ reason: why, open, validated, scale }) {
+function reason({ reason: why, open, validated, lapsed, scale }) {
 	switch (why) {
 		case "open-case":
 			return h(
@@ -60,6 +71,7 @@ function reason({ reason: why, open, validated, scale }) {
 		case "nothing-yet":
 			return __("Nothing claimed and no evidence yet.");
 		default:
-			return validated ? words.validated(scale, validated) : "";
+			if (validated) return words.validated(scale, validated);
+			return lapsed ? words.lapsed(scale, lapsed) : "";
 	}
 }

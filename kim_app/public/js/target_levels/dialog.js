@@ -69,7 +69,6 @@ function take(frm, competence, scale, level) {
 		frm.doc.levels.find((entry) => entry.competence === competence.name) || frm.add_child("levels");
 	Object.assign(row, {
 		competence: competence.name,
-		competence_title: competence.title,
 		framework: competence.framework,
 		level,
 		level_title: scale.find(({ code }) => code === level).title,
