@@ -11,7 +11,14 @@ from kim_app import roles
 from .conftest import CENTRE, PASSWORD
 from .desk import choose, field, pick, save, status, take, write
 
-FORMS = ("kim-participant", "kim-evidence", "kim-validation", "kim-competence", "kim-legacy-import")
+FORMS = (
+	"kim-participant",
+	"kim-target-profile",
+	"kim-evidence",
+	"kim-validation",
+	"kim-competence",
+	"kim-legacy-import",
+)
 
 
 @pytest.mark.parametrize("role", roles.STAFF)
@@ -123,7 +130,7 @@ def test_a_participant_sees_their_own_competences_on_their_own_page(site, visit,
 		visitor = visit(user)
 		page = visitor.open("/kim")
 		expect(page.get_by_role("heading", name=pending.participant_name)).to_be_visible()
-		expect(page.locator(".kim-card", has_text="Digital competence")).to_contain_text(
+		expect(page.locator(".kim-row", has_text="Digital competence")).to_contain_text(
 			"Alone in new settings"
 		)
 		assert visitor.faults == []

@@ -14,7 +14,7 @@ frappe.ui.form.on("KIM Target Profile", {
 	},
 
 	refresh(frm) {
-		frm.doc.levels.forEach((row) => offer_levels(frm, row));
+		(frm.doc.levels || []).forEach((row) => offer_levels(frm, row));
 		if (!frm.has_perm("write")) return;
 		frm.fields_dict.levels.grid.add_custom_button(__("Add from a framework"), () =>
 			frappe

@@ -51,7 +51,7 @@ export function add_target_levels(frm) {
 }
 
 function offer(frm, competence, scale) {
-	const present = frm.doc.levels.find((row) => row.competence === competence.name);
+	const present = (frm.doc.levels || []).find((row) => row.competence === competence.name);
 	const select = h(
 		"select",
 		{ class: "form-control input-sm", "aria-label": __("Required level of {0}", [competence.title]) },
@@ -65,8 +65,12 @@ function offer(frm, competence, scale) {
 }
 
 function take(frm, competence, scale, level) {
+	const rows = frm.doc.levels || [];
+	// A new form begins with an empty row, which is used up first.
 	const row =
-		frm.doc.levels.find((entry) => entry.competence === competence.name) || frm.add_child("levels");
+		rows.find((entry) => entry.competence === competence.name) ||
+		rows.find((entry) => !entry.competence) ||
+		frm.add_child("levels");
 	Object.assign(row, {
 		competence: competence.name,
 		framework: competence.framework,
