@@ -69,7 +69,7 @@ def test_a_case_worker_registers_a_participant_and_opens_a_validation(visit, sta
 
 	page = visitor.open(f"/app/kim-validation/new?participant={participant}")
 	expect(field(page, "participant_name")).to_contain_text(name)
-	pick(page, "competence", "Digital")
+	pick(page, "competence", "KC-2018-DIG")
 	choose(page, "claimed_level", "2")
 	save(page)
 	expect(page).to_have_url(re.compile(r"KIM-V-\d+"))
