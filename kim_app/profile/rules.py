@@ -40,8 +40,8 @@ def holds(state: str, valid_until: date | None, on: date) -> bool:
 
 
 def standing_claim(claims: Iterable[Claim]) -> Claim | None:
-	"""The latest claim; of one day's, what the participant said themself."""
-	return max(claims, key=lambda claim: (claim.made_on, bool(claim.self_assessment)), default=None)
+	"""The latest claim; of one day's, what the participant said themself, and last."""
+	return max(claims, key=lambda claim: (claim.made_on, claim.self_assessment or ""), default=None)
 
 
 def standing_decision(decisions: Iterable[Decision], on: date) -> Decision | None:

@@ -88,6 +88,26 @@ def _claims(participant: str, competences: Iterable[str]) -> dict[str, list[rule
 		claims[row.competence].append(
 			rules.Claim(row.claimed_level, _position(row.competence, row.claimed_level), getdate(made_on))
 		)
+	finished = frappe.get_all(
+		"KIM Self Assessment",
+		filters={"participant": participant, "status": "Finished"},
+		fields=["name", "finished_on"],
+		as_list=True,
+	)
+	made_on = dict(finished)
+	for row in frappe.get_all(
+		"KIM Self Rating",
+		filters={
+			"parent": ["in", list(made_on) or [""]],
+			"competence": ["in", competences],
+			"level": ["is", "set"],
+		},
+		fields=["parent", "competence", "level"],
+	):
+		position = _position(row.competence, row.level)
+		claims[row.competence].append(
+			rules.Claim(row.level, position, getdate(made_on[row.parent]), self_assessment=row.parent)
+		)
 	return claims
 
 

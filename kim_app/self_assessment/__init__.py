@@ -1,0 +1,1 @@
+"""How participants see themselves: one sheet per framework, answered at their own pace, then kept."""
