@@ -93,7 +93,9 @@ def broken_links(validation: Document) -> list[Breach]:
 		breaches.append(Breach("competence-of-other-kind", {"competence": validation.competence}))
 	if competence and validation.is_new() and not validation.amended_from:
 		status = frappe.get_cached_value("KIM Competence Framework", competence.framework, "status")
-		if status != "Published":
+		# What an earlier register decided was decided by the framework of its time.
+		in_force = ("Published", "Retired") if validation.flags.approved_import else ("Published",)
+		if status not in in_force:
 			breaches.append(Breach("framework-not-published", {"framework": competence.framework}))
 	return breaches
 
