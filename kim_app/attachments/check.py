@@ -20,6 +20,13 @@ def limits() -> rules.Limits:
 	return rules.Limits(stated.endings, min(stated.largest, get_max_file_size()))
 
 
+@frappe.whitelist()
+def for_upload() -> dict:
+	"""What a form tells before it sends a file: `endings`, and `largest` in bytes. For every user; it is a setting."""
+	allowed = limits()
+	return {"endings": rules.taken(allowed), "largest": allowed.largest}
+
+
 def check_content(name: str, content: bytes | str):
 	"""Refuses a file called `name` for its size or type.
 

@@ -34,7 +34,7 @@ def file(name: str, content: bytes, allowed: Limits) -> list[Breach]:
 		return breaches
 	ending = contents.ending_of(name)
 	if ending not in allowed.endings or ending in contents.ACTIVE:
-		return [Breach("type-not-taken", {"name": name, "types": _takes(allowed)})]
+		return [Breach("type-not-taken", {"name": name, "types": taken(allowed)})]
 	kind = contents.kind_of(content)
 	if contents.fits(ending, kind):
 		return []
@@ -51,7 +51,8 @@ def size(name: str, length: int, allowed: Limits) -> list[Breach]:
 	return [Breach("too-large", {"name": name, **megabytes})]
 
 
-def _takes(allowed: Limits) -> tuple[str, ...]:
+def taken(allowed: Limits) -> tuple[str, ...]:
+	"""The endings that are really taken: nobody can allow what carries scripts."""
 	return tuple(ending for ending in allowed.endings if ending not in contents.ACTIVE)
 
 

@@ -6,8 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from kim_app import permissions
-from kim_app.evidence import rules
+from kim_app.evidence import rating, rules
 
 
 @frappe.whitelist(methods=["POST"])
@@ -29,22 +28,14 @@ def rate(
 	document = frappe.get_doc("KIM Evidence", evidence, for_update=True)
 	document.check_permission("read")
 	answers = {"valid": valid, "authentic": authentic, "current": current, "sufficient": sufficient}
-	user, scope = frappe.session.user, permissions.scope_of()
-	rater = rules.Rater(
-		user=user,
-		roles=frappe.get_roles(),
-		works_there=scope.everything or document.centre in scope.centres,
-		recorders={document.owner, *(document.contributors or "").split()},
-		participant=frappe.db.get_value("KIM Participant", document.participant, "user"),
-	)
-	breaches = rules.rating(document.status, answers, comment, rater)
+	breaches = rules.rating(document.status, answers, comment, rating.rater_of(document))
 	document.refuse(breaches, _("This evidence cannot be rated"))
 	if modified:
 		document.modified = modified
 	document.update(answers)
 	document.status = rules.status_after(answers)
 	document.rating_comment = (comment or "").strip() or None
-	document.rated_by, document.rated_on = user, now_datetime()
+	document.rated_by, document.rated_on = frappe.session.user, now_datetime()
 	document.save_by_kim()
 	document.add_comment("Info", _as_sentence(document))
 	return {"status": document.status}

@@ -35,7 +35,7 @@ CONTENT = (
 	"to_date",
 	"hours",
 	"competences",
-	"language",
+	"description_language",
 	"description",
 	"files",
 )

@@ -68,13 +68,15 @@ def remove_all(site):
 	for doctype, (field, _organisation, _participant) in permissions.PLACES.items():
 		if field:
 			names = site.get_all(doctype, filters={field: ["in", places]}, pluck="name")
-			for file in site.get_all(
+			files = site.get_all(
 				"File",
 				filters={"attached_to_doctype": doctype, "attached_to_name": ["in", names or [""]]},
 				pluck="name",
-			):
-				site.delete_doc("File", file, force=True, ignore_permissions=True)
+			)
+			# The record first: files of one that somebody judged stay with it.
 			site.db.delete(doctype, {field: ["in", places]})
+			for file in files:
+				site.delete_doc("File", file, force=True, ignore_permissions=True)
 	site.db.delete("KIM Organisation", {"name": ["in", [f"{place} Organisation" for place in places]]})
 	for user in set(users):
 		site.delete_doc("User", user, force=True, ignore_missing=True, ignore_permissions=True)

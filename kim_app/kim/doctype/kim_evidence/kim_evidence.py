@@ -5,7 +5,7 @@ from frappe.utils import getdate, today
 from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
-from kim_app.evidence import messages, rules
+from kim_app.evidence import messages, rating, rules
 
 
 class KIMEvidence(Document):
@@ -13,6 +13,18 @@ class KIMEvidence(Document):
 
 	This class says when; `kim_app.evidence` says what. Rating it goes through `kim_app.evidence.api`.
 	"""
+
+	def onload(self):
+		"""What the form shows: why nothing can be changed any more, who rated, and whether this user may."""
+		breaches = rules.frozen(self.status, self.judged_in())
+		self.set_onload(
+			"kim",
+			{
+				"frozen": messages.text(breaches[0]) if breaches else None,
+				"rater": frappe.utils.get_fullname(self.rated_by) if self.rated_by else None,
+				"may_rate": rating.may_rate(self),
+			},
+		)
 
 	def before_insert(self):
 		for field in rules.CONTROLLED:

@@ -215,5 +215,5 @@ class TestKIMEvidence(KIMTestCase):
 			("ti", "ኣብ ዕዳጋ ሓደ ዓመት ሰሪሐ"),
 			("fa", "کار در بازار"),
 		):
-			self.change(language=language, title=text, description=text)
-			self.assertEqual(self.stored("language", "title", "description"), (language, text, text))
+			self.change(description_language=language, title=text, description=text)
+			self.assertEqual(self.stored("description_language", "title", "description"), (language, text, text))
