@@ -52,7 +52,13 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": "kim_app.permissions.get_count",
 	"frappe.model.workflow.apply_workflow": "kim_app.validation.steps.apply_workflow",
 }
-scheduler_events = {"daily": ["kim_app.validation.decision.expire"]}
+scheduler_events = {
+	"daily": [
+		"kim_app.validation.decision.expire",
+		"kim_app.validation.reminders.remind",
+		"kim_app.validation.reminders.escalate",
+	]
+}
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

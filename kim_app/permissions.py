@@ -43,6 +43,9 @@ PARENTS = {
 	"KIM Validation Step": "KIM Validation",
 	"KIM Legacy Import Sheet": "KIM Legacy Import",
 }
+# What only its owner sees -> its child table.
+OWN = {"KIM Bulk Decision": "KIM Bulk Decision Result"}
+_PARENT_OF = {**PARENTS, **{table: parent for parent, table in OWN.items()}}
 # Set up by the site's System Manager, before any centre exists.
 SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member")
 
@@ -103,12 +106,19 @@ def row_condition(doctype: str, user: str | None = None) -> str:
 
 	For reports that read tables themselves, too: join it with `and`.
 	"""
-	if parent := PARENTS.get(doctype):
+	if parent := _PARENT_OF.get(doctype):
 		condition = row_condition(parent, user)
 		if not condition:
 			return ""
 		return (
 			f"`tab{doctype}`.`parent` in (select `tab{parent}`.`name` from `tab{parent}` where {condition})"
+		)
+	if doctype in OWN:
+		user = user or frappe.session.user
+		return (
+			""
+			if user == "Administrator"
+			else f"`tab{doctype}`.`owner` = {frappe.db.escape(user, percent=False)}"
 		)
 	scope = scope_of(user)
 	if scope.everything or (scope.sets_up and doctype in SET_UP):
@@ -134,7 +144,7 @@ def _condition_of(doctype: str):
 # Frappe before 15.10 tells a condition hook the user but not the DocType, so each has its own name:
 # condition_of_kim_participant and so on.
 QUERY_CONDITIONS = {}
-for _doctype in (*PLACES, *PARENTS):
+for _doctype in (*PLACES, *OWN, *_PARENT_OF):
 	_name = f"condition_of_{frappe.scrub(_doctype)}"
 	globals()[_name] = _condition_of(_doctype)
 	QUERY_CONDITIONS[_doctype] = f"kim_app.permissions.{_name}"
@@ -175,11 +185,17 @@ def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = Fal
 	those are counted that the user may see."""
 	from frappe.client import get_count as frappe_get_count
 
-	if doctype not in PLACES and doctype not in PARENTS:
+	if doctype not in QUERY_CONDITIONS:
 		return frappe_get_count(doctype, filters, debug, cache)
 	filters = frappe.parse_json(filters) if filters else None
 	return len(
-		frappe.get_list(doctype, filters=filters, parent_doctype=PARENTS.get(doctype), pluck="name", limit=0)
+		frappe.get_list(
+			doctype,
+			filters=filters,
+			parent_doctype=_PARENT_OF.get(doctype),
+			pluck="name",
+			limit=0,
+		)
 	)
 
 

@@ -9,7 +9,7 @@ try:
 except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase
 
-from kim_app import roles
+from kim_app import permissions, roles
 from kim_app.session import acting_as
 
 
@@ -238,3 +238,48 @@ def make_competence(framework: str, code: str, kind: str = "Competence", **field
 		.insert()
 		.name
 	)
+
+
+def remove_centres(centres: list[str]):
+	"""Takes `centres` away with everything in them, their organisations and the people who work there;
+	decided validations too, which no form lets anybody delete."""
+	places = ["in", centres]
+	organisations = frappe.get_all("KIM Centre", filters={"name": places}, pluck="organisation")
+	users = frappe.get_all("KIM Staff Member", filters={"centre": places}, pluck="user")
+	names = {
+		doctype: frappe.get_all(doctype, filters={field: places}, pluck="name")
+		for doctype, (field, _organisation, _participant) in permissions.PLACES.items()
+		if field
+	}
+	for table, parent in permissions.PARENTS.items():
+		frappe.db.delete(table, {"parent": ["in", names[parent] or [""]]})
+	for doctype, records in names.items():
+		frappe.db.delete(doctype, {"name": ["in", records or [""]]})
+		# After the record: files of one that somebody judged stay with it.
+		remove_references(doctype, records)
+	for organisation in set(organisations):
+		if not frappe.db.exists("KIM Centre", {"organisation": organisation}):
+			frappe.db.delete("KIM Organisation", {"name": organisation})
+	for doctype, table in permissions.OWN.items():
+		made = frappe.get_all(doctype, filters={"owner": ["in", users or [""]]}, pluck="name")
+		frappe.db.delete(table, {"parent": ["in", made or [""]]})
+		frappe.db.delete(doctype, {"name": ["in", made or [""]]})
+	for user in set(users):
+		frappe.db.delete("Notification Log", {"for_user": user})
+		frappe.delete_doc("User", user, force=True, ignore_missing=True, ignore_permissions=True)
+
+
+def remove_references(doctype: str, names: list[str]):
+	"""Takes away what hangs on records: files, versions, comments, workflow actions, followers, notices."""
+	named = ["in", names or [""]]
+	for file in frappe.get_all(
+		"File", filters={"attached_to_doctype": doctype, "attached_to_name": named}, pluck="name"
+	):
+		frappe.delete_doc("File", file, force=True, ignore_permissions=True)
+	filters = {"reference_doctype": doctype, "reference_name": named}
+	actions = frappe.get_all("Workflow Action", filters=filters, pluck="name")
+	frappe.db.delete("Workflow Action Permitted Role", {"parent": ["in", actions or [""]]})
+	frappe.db.delete("Workflow Action", filters)
+	frappe.db.delete("Comment", filters)
+	frappe.db.delete("Version", {"ref_doctype": doctype, "docname": named})
+	frappe.db.delete("Notification Log", {"document_type": doctype, "document_name": named})

@@ -8,7 +8,7 @@ from frappe.utils import getdate, today
 
 from kim_app.breach import Breach
 from kim_app.evidence import rules as evidence_rules
-from kim_app.validation import rules, workflow
+from kim_app.validation import involvement, rules, workflow
 
 
 def as_case(validation: Document, before: Document | None, user: str) -> rules.Case:
@@ -51,18 +51,7 @@ def competence_of(validation: Document) -> Document | None:
 def involved(stored: Document) -> set[str]:
 	"""Everybody who had a hand in the case and so does not decide it. Read from what is stored, so that
 	nobody can write themself out."""
-	preparing = {row.action for row in workflow.TRANSITIONS if row.source != workflow.PENDING_APPROVAL}
-	people = {stored.owner, stored.case_worker, stored.assessor}
-	people |= {step.user for step in stored.steps if step.action in preparing}
-	people |= set((stored.contributors or "").split())
-	evidence = [row.evidence for row in stored.evidence]
-	if evidence:
-		people |= set(frappe.get_all("KIM Evidence", filters={"name": ["in", evidence]}, pluck="owner"))
-	if stored.amended_from:
-		# An appeal is decided by somebody else than the decision it is made against.
-		people.add(frappe.db.get_value("KIM Validation", stored.amended_from, "approver"))
-	people.add(frappe.db.get_value("KIM Participant", stored.participant, "user"))
-	return {person for person in people if person}
+	return set(involvement.of(stored))
 
 
 def broken_links(validation: Document) -> list[Breach]:

@@ -58,28 +58,9 @@ def centre(site):
 
 def remove_all(site):
 	"""Takes away what earlier runs made, decided validations too, which no form lets anybody delete."""
-	from kim_app import permissions
+	from kim_app import testing
 
-	places = [CENTRE, OTHER_CENTRE]
-	for table, parent in permissions.PARENTS.items():
-		parents = site.get_all(parent, filters={"centre": ["in", places]}, pluck="name")
-		site.db.delete(table, {"parent": ["in", parents or [""]]})
-	users = site.get_all("KIM Staff Member", filters={"centre": ["in", places]}, pluck="user")
-	for doctype, (field, _organisation, _participant) in permissions.PLACES.items():
-		if field:
-			names = site.get_all(doctype, filters={field: ["in", places]}, pluck="name")
-			files = site.get_all(
-				"File",
-				filters={"attached_to_doctype": doctype, "attached_to_name": ["in", names or [""]]},
-				pluck="name",
-			)
-			# The record first: files of one that somebody judged stay with it.
-			site.db.delete(doctype, {field: ["in", places]})
-			for file in files:
-				site.delete_doc("File", file, force=True, ignore_permissions=True)
-	site.db.delete("KIM Organisation", {"name": ["in", [f"{place} Organisation" for place in places]]})
-	for user in set(users):
-		site.delete_doc("User", user, force=True, ignore_missing=True, ignore_permissions=True)
+	testing.remove_centres([CENTRE, OTHER_CENTRE])
 	site.db.commit()
 
 

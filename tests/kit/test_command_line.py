@@ -64,13 +64,6 @@ def test_the_lock_goes_with_its_holder(layout):
 			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def test_measure_says_that_there_is_nothing_to_measure(capsys):
-	if (REPOSITORY / "bench_kit" / "measure.py").exists():
-		pytest.skip("there are benchmarks by now")
-	assert main(["measure"]) == 2
-	assert "no benchmarks" in capsys.readouterr().err
-
-
 NOTHING = (system.Need("no-such-package", ("no-such-program",)),)
 
 

@@ -6,7 +6,7 @@ from frappe.utils import now_datetime, today
 from kim_app import permissions
 from kim_app.comparison import comparable
 from kim_app.profile import update
-from kim_app.validation import case, decision, form, messages, rules, steps, workflow
+from kim_app.validation import case, decision, form, messages, notices, rules, steps, workflow
 
 # What a change of these means for the participant's competence profile.
 SHOWN_IN_PROFILE = ("competence", "claimed_level", "workflow_state")
@@ -94,6 +94,9 @@ class KIMValidation(Document):
 
 	def on_cancel(self):
 		update.refresh(self.participant, [self.competence])
+
+	def on_change(self):
+		notices.after_step(self)
 
 	def on_trash(self):
 		if self.workflow_state not in workflow.OPEN_STATES:
