@@ -12,7 +12,7 @@ from bench_kit import existing, plan, processes, services, sites, upstream
 from bench_kit.bench_config import make_folders, served
 from bench_kit.display import Display
 from bench_kit.frappe_commands import become_frappe
-from bench_kit.layout import KIT, REPOSITORY, TEST_SITE, TRIAL_BENCH, TRIAL_SITE, Layout, password, read_json
+from bench_kit.layout import REPOSITORY, TEST_SITE, TRIAL_BENCH, TRIAL_SITE, Layout, password, read_json
 from bench_kit.steps import Step, StepFailed, Steps
 
 
@@ -240,11 +240,17 @@ def bench(options, layout: Layout, display: Display) -> int:
 
 
 def measure(options, layout: Layout, display: Display) -> int:
-	"""./kim measure"""
-	if not (KIT / "measure.py").exists():
-		print("kim: there are no benchmarks yet", file=sys.stderr)
-		return 2
-	return importlib.import_module("bench_kit.measure").main(options.rest)
+	"""./kim measure: on the site of the tests, whatever the benchmarks make there is removed again."""
+	with alone(layout):
+		make_folders(layout)
+		steps = plan.bench_steps(layout, upstream.choose(layout, None), with_tests=True)
+		Steps(layout, display).run(steps + plan.site_steps(layout, TEST_SITE, with_demo=False))
+		sys.stdout.flush()
+		return subprocess.run(
+			[layout.python, "-m", "bench_kit.measure", "--site", TEST_SITE, *options.rest],
+			cwd=layout.sites,
+			env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+		).returncode
 
 
 COMMANDS = {

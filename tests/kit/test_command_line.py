@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench_kit import existing, system
-from bench_kit.command_line import alone, main, parse
+from bench_kit.command_line import alone, parse
 from bench_kit.layout import write_json
 from bench_kit.steps import Run, StepFailed
 
