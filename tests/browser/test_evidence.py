@@ -100,7 +100,9 @@ def test_an_assessor_rates_it_and_verified_evidence_is_superseded(visit, staff, 
 	answer(dialog, "sufficient", "Yes")
 	dialog.get_by_role("button", name="Save rating").click()
 	expect(status(page, "Verified")).to_be_visible()
-	expect(page.locator(".page-actions:visible").get_by_role("button", name="Rate", exact=True)).to_have_count(0)
+	expect(
+		page.locator(".page-actions:visible").get_by_role("button", name="Rate", exact=True)
+	).to_have_count(0)
 	assert assessor.faults == []
 
 	case_worker = visit(staff[roles.CASE_WORKER])
@@ -179,7 +181,10 @@ def stored_files() -> list[str]:
 def send(visitor, evidence: str, name: str, chunked: bool) -> tuple[int, str]:
 	"""Half a gigabyte as a program would send it; returns the answer's status and text."""
 	fields = {"doctype": "KIM Evidence", "docname": evidence, "is_private": "1"}
-	lines = [f'--kim\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}' for key, value in fields.items()]
+	lines = [
+		f'--kim\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}'
+		for key, value in fields.items()
+	]
 	lines.append(
 		f'--kim\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: video/mp4\r\n\r\n'
 	)

@@ -216,4 +216,6 @@ class TestKIMEvidence(KIMTestCase):
 			("fa", "کار در بازار"),
 		):
 			self.change(description_language=language, title=text, description=text)
-			self.assertEqual(self.stored("description_language", "title", "description"), (language, text, text))
+			self.assertEqual(
+				self.stored("description_language", "title", "description"), (language, text, text)
+			)
