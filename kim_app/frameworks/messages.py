@@ -6,10 +6,11 @@ import frappe
 from frappe import _
 
 from kim_app.breach import Breach
+from kim_app.frameworks import file_messages
 
 # Values that are words of KIM and so are translated; the others are the user's own.
 WORDS = ("status", "target", "kind", "parent_kind", "relation")
-LISTS = ("codes", "kinds", "relations", "languages", "ways", "fields")
+LISTS = ("codes", "kinds", "relations", "languages", "ways", "fields", "pictograms")
 
 
 def text(breach: Breach, label_of=lambda field: field) -> str:
@@ -24,10 +25,10 @@ def text(breach: Breach, label_of=lambda field: field) -> str:
 	for name in LISTS:
 		if name in values:
 			words = [label_of(each) if name == "fields" else each for each in values[name]]
-			if name in ("kinds", "relations", "ways", "fields"):
+			if name not in ("codes", "languages"):
 				words = [_(word) for word in words]
 			values[name] = ", ".join(words) or _("none")
-	return _templates()[breach.kind].format(**values)
+	return all_templates()[breach.kind].format(**values)
 
 
 def refuse(breaches: list[Breach], title: str, label_of=lambda field: field):
@@ -36,6 +37,11 @@ def refuse(breaches: list[Breach], title: str, label_of=lambda field: field):
 		frappe.throw(
 			[frappe.utils.escape_html(text(each, label_of)) for each in breaches], title=title, as_list=True
 		)
+
+
+def all_templates() -> dict[str, str]:
+	"""{kind of breach: sentence with places}."""
+	return {**_templates(), **file_messages.templates()}
 
 
 def _templates() -> dict[str, str]:
@@ -116,6 +122,9 @@ def _templates() -> dict[str, str]:
 			"{name} is {status} and is kept, because others may refer to it. A published framework is retired instead."
 		),
 		"in-use": _("{name} is used and cannot be deleted: {uses}."),
+		"no-esco-address": _(
+			"{address} is no address of ESCO. It begins with http://data.europa.eu/esco/; copy it from ESCO's page of the skill."
+		),
 		"not-renamed": _(
 			"{name} keeps its name: others refer to it by its code. Make another with the right code, or a new version."
 		),

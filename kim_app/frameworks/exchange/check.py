@@ -33,7 +33,7 @@ def check(reading: Reading):
 		framework.at,
 	)
 	if not any(level.counts_as_shown for level in framework.levels):
-		reading.note("no-level-counts", framework.levels[0].at or framework.at)
+		reading.note("no-level-marked", framework.levels[0].at)
 	for text, at in [
 		(framework.translations, framework.at),
 		*((each.translations, each.at) for each in framework.levels),
@@ -43,7 +43,7 @@ def check(reading: Reading):
 	for competence in framework.competences:
 		_competence(reading, framework, competence, codes)
 	if not framework.competences:
-		reading.add("no-competence", framework.at)
+		reading.add("no-competence-in-file", framework.at)
 	framework.competences = in_tree_order(framework.competences)
 	framework.languages = list(dict.fromkeys([framework.language, *framework.languages]))
 

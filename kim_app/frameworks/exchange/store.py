@@ -21,6 +21,7 @@ from kim_app.frameworks.exchange.model import (
 	in_relation_order,
 	in_tree_order,
 )
+from kim_app.frameworks.exchange.problems import Reading
 
 FRAMEWORK, COMPETENCE = "KIM Competence Framework", "KIM Competence"
 
@@ -181,6 +182,35 @@ def _fill(document, field: str, value: str | None) -> bool:
 		return False
 	document.set(field, value)
 	return True
+
+
+def check_site(reading: Reading):
+	"""Adds to `reading` what only the site can tell, and takes out what leads to nothing on it."""
+	framework = reading.framework
+	if frappe.db.exists(FRAMEWORK, framework.name):
+		reading.add("framework-twice", framework.at, framework=framework.name)
+	if framework.based_on and not frappe.db.exists(FRAMEWORK, framework.based_on):
+		reading.note("based-on-left-out", framework.at, framework=framework.based_on)
+		framework.based_on = None
+	known = set(frappe.get_all("KIM Language", pluck="name"))
+	spoken = [(language, framework.at) for language in (framework.language, *framework.languages)]
+	for text in (framework, *framework.levels, *framework.competences):
+		spoken += [(language, text.at) for language in text.translations]
+	for criterion in (each for competence in framework.competences for each in competence.criteria):
+		spoken += [(language, criterion.at) for language in criterion.translations]
+	for language in dict.fromkeys(language for language, _at in spoken if language not in known):
+		reading.add("language-unknown", dict(reversed(spoken))[language], language=language)
+	names = {f"{row.framework}-{row.competence}" for each in framework.competences for row in each.crosswalk}
+	present = set(frappe.get_all(COMPETENCE, filters={"name": ["in", list(names) or [""]]}, pluck="name"))
+	present |= {f"{framework.name}-{each.code}" for each in framework.competences}
+	for competence in framework.competences:
+		for row in competence.crosswalk:
+			if f"{row.framework}-{row.competence}" not in present:
+				values = {"framework": row.framework, "competence": row.competence}
+				reading.note("crosswalk-leads-nowhere", row.at, **values)
+		competence.crosswalk = [
+			row for row in competence.crosswalk if f"{row.framework}-{row.competence}" in present
+		]
 
 
 def set_status(name: str, status: str):
