@@ -19,8 +19,8 @@ FRAMEWORK, COMPETENCE = "KIM Competence Framework", "KIM Competence"
 def overview(framework: str) -> dict:
 	"""What the form of a framework shows beside its fields: the tree, the numbers, who may change it, and
 	the organisations for which the user may make a version of it."""
-	frappe.has_permission(FRAMEWORK, "read", doc=framework, throw=True)
 	document = frappe.get_doc(FRAMEWORK, framework)
+	document.check_permission("read")
 	rows = frappe.get_all(
 		COMPETENCE,
 		filters={"framework": framework},
@@ -57,6 +57,12 @@ def _organisations() -> list[str]:
 	return sorted(scope.whole_organisations)
 
 
+def check_maker():
+	"""Raises frappe.PermissionError for a user who may not make frameworks."""
+	if not frappe.has_permission(FRAMEWORK, "create"):
+		frappe.throw(_("Only coordinators make frameworks."), frappe.PermissionError)
+
+
 def owner_of_new(organisation: str | None) -> str | None:
 	"""The organisation that a framework made by the user will belong to: the one asked for, or their only one.
 
@@ -78,8 +84,8 @@ def owner_of_new(organisation: str | None) -> str | None:
 @frappe.whitelist(methods=["POST"])
 def new_version(framework: str, version: str, organisation: str | None = None) -> str:
 	"""Copies `framework` with everything in it into a draft of the user's organisation; returns its name."""
-	frappe.has_permission(FRAMEWORK, "read", doc=framework, throw=True)
-	frappe.has_permission(FRAMEWORK, "create", throw=True)
+	frappe.get_doc(FRAMEWORK, framework).check_permission("read")
+	check_maker()
 	owner = owner_of_new(organisation)
 	return store.insert(next_version(store.read(framework), version.strip()), organisation=owner)
 
@@ -97,8 +103,8 @@ def retire(framework: str):
 
 
 def _lead_on(framework: str, status: str):
-	frappe.has_permission(FRAMEWORK, "write", doc=framework, throw=True)
 	document = frappe.get_doc(FRAMEWORK, framework)
+	document.check_permission("write")
 	document.status = status
 	document.save()
 
@@ -107,7 +113,8 @@ def _lead_on(framework: str, status: str):
 def tree(doctype: str, parent: str = "", framework: str | None = None, is_root=False, **_filters) -> list:
 	"""The nodes below `parent` in the tree of competences: at the root every framework, or `framework` alone
 	when one is chosen."""
-	frappe.has_permission(COMPETENCE, "read", throw=True)
+	if not frappe.has_permission(COMPETENCE, "read"):
+		frappe.throw(_("You may not read competences."), frappe.PermissionError)
 	if frappe.parse_json(is_root):
 		return _frameworks(framework)
 	if frappe.db.exists(COMPETENCE, parent):
@@ -126,6 +133,7 @@ def _frameworks(framework: str | None) -> list:
 	return [
 		{
 			"value": row.name,
+			"code": row.name,
 			"title": row.title,
 			"kind": "Framework",
 			"status": row.status,
@@ -170,8 +178,8 @@ def _may_change(framework: str) -> bool:
 def standing(competence: str) -> dict:
 	"""What the form of a competence shows beside its fields: its framework's status, whether the user may
 	change it, and which competences compare themselves with it (read from this one's side)."""
-	frappe.has_permission(COMPETENCE, "read", doc=competence, throw=True)
 	document = frappe.get_doc(COMPETENCE, competence)
+	document.check_permission("read")
 	told = frappe.get_all(
 		"KIM Competence Crosswalk",
 		filters={"parenttype": COMPETENCE, "competence": competence},

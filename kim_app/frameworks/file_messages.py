@@ -67,7 +67,7 @@ def templates() -> dict[str, str]:
 		),
 		"title-of-framework-missing": _("The file gives the framework no title. Enter one under Title."),
 		"code-twice": _(
-			"The code {code} is taken by {first} in line {line}; capitals and accents make no difference. Give each competence its own code."
+			"The code {code} is taken by {first} already; capitals and accents make no difference. Give each competence its own code."
 		),
 		"too-many-competences": _(
 			"The file has {count} competences; {most} can be imported at once. Take an extract of those that you assess."

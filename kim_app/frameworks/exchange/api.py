@@ -23,9 +23,9 @@ LARGEST_MB = 10
 @frappe.whitelist()
 def export(framework: str, file_format: str):
 	"""Answers with the framework as a file: `file_format` is `case` (CASE 1.1 JSON) or `csv` (ESCO's columns)."""
-	for right in ("read", "export"):
-		frappe.has_permission(api.FRAMEWORK, right, doc=framework, throw=True)
 	document = frappe.get_doc(api.FRAMEWORK, framework)
+	for right in ("read", "export"):
+		document.check_permission(right)
 	if file_format == "case":
 		content = case_json.write(
 			store.read(framework), creator=document.organisation or "KIM", changed=_zoned(document.modified)
@@ -60,7 +60,7 @@ def load(
 	Returns {framework, problems, count}: with a problem that blocks, nothing is stored; with others only
 	when `accept` says that they were seen.
 	"""
-	frappe.has_permission(api.FRAMEWORK, "create", throw=True)
+	api.check_maker()
 	owner = api.owner_of_new(organisation)
 	filename, content = _uploaded()
 	chosen = {"code": code, "version": version, "title": title, "language": language}
@@ -79,6 +79,7 @@ def store_reading(reading: Reading, organisation: str | None, accept: bool) -> s
 	"""Stores what was read, whole or not at all; returns the draft's name, None when it was not stored."""
 	if reading.framework and not reading.errors:
 		store.check_site(reading)
+		files.settle(reading)
 	if reading.errors or not reading.framework or (reading.problems and not accept):
 		return None
 	frappe.db.savepoint("framework_from_file")

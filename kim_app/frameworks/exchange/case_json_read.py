@@ -103,7 +103,7 @@ class _Node:
 		if character := texts.unreadable(text):
 			self.reading.add("character-unreadable", self.at(key), character=character)
 		text = texts.tidy(text)
-		if required and not text:
+		if required and not text and value in (None, "", text):
 			self.reading.add("json-missing", self.at(), name=key)
 		return text
 
@@ -139,7 +139,7 @@ class _Assembly:
 		self.reading, self.package, self.framework = reading, package, reading.framework
 		self.document = package.object("CFDocument")
 		self.known: dict[str, Competence] = {}  # by identifier and by address
-		self.nodes: list[tuple[_Node, Competence]] = []
+		self.codes: set[str] = set()
 		self.written = bool(self.document.kim().value)
 		self.left_out: Counter = Counter()
 
@@ -169,7 +169,7 @@ class _Assembly:
 	def head(self):
 		node, kim, framework = self.document, self.document.kim(), self.framework
 		framework.at = node.at()
-		framework.title, rest = texts.title_and_rest(node.text("title", required=True))
+		framework.title, rest = texts.title_and_rest(node.text("title"))
 		framework.description = "\n\n".join(filter(None, [rest, node.text("description")]))
 		framework.code, framework.version = kim.line("code"), node.line("version")
 		framework.language = node.line("language").split("-")[0].lower() or framework.language
@@ -209,20 +209,21 @@ class _Assembly:
 			if key in self.known and self.known[key] is not competence:
 				self.reading.add("identifier-twice", node.at("identifier"), identifier=key)
 			self.known.setdefault(key, competence)
+		self.codes.add(competence.code)
 		self.framework.competences.append(competence)
-		self.nodes.append((node, competence))
 
 	def code_of(self, node: _Node) -> str:
 		"""The item's code; others may give none, then the beginning of its identifier is one."""
 		code = node.line("humanCodingScheme")
 		if code or self.written:
 			return code
-		return self.key(node).rsplit("/", 1)[-1].replace("-", "")[:8]
+		return texts.short_code(self.key(node).rsplit("/", 1)[-1], self.codes)
 
 	def translated_items(self) -> dict[str, str]:
 		"""{identifier of an item in another language: identifier of the one it translates}."""
 		languages = {
-			self.key(node): node.line("language").split("-")[0] for node in self.package.entries("CFItems")
+			self.key(node): node.line("language").split("-")[0].lower() or self.framework.language
+			for node in self.package.entries("CFItems")
 		}
 		pairs = {}
 		for node in self.package.entries("CFAssociations"):

@@ -71,12 +71,7 @@ def _codes(reading: Reading, framework: Framework):
 		_add(reading, rules.code(competence.code), {}, competence.at)
 		earlier = first.setdefault(compared(competence.code), competence)
 		if earlier is not competence and competence.code:
-			values = {
-				"code": competence.code,
-				"first": earlier.code,
-				"line": earlier.at.line if earlier.at else None,
-			}
-			reading.add("code-twice", competence.at, **values)
+			reading.add("code-twice", competence.at, code=competence.code, first=earlier.code)
 
 
 def compared(code: str) -> str:
@@ -129,4 +124,5 @@ def _own_language(reading: Reading, framework: Framework, translations: dict, at
 
 def _add(reading: Reading, breaches: list[Breach], places: dict[str, Place], at: Place | None):
 	for breach in breaches:
-		reading.problems.append(Problem(breach, places.get(breach.values.get("code"), at)))
+		code = breach.values.get("code") or next(iter(breach.values.get("codes", ())), None)
+		reading.problems.append(Problem(breach, places.get(code, at)))

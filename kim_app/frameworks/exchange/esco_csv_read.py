@@ -193,7 +193,8 @@ class _Assembly:
 		framework = self.framework
 		framework.at = row.at("code")
 		framework.code, framework.version = row.line_of("code"), row.line_of("kimVersion")
-		framework.title, framework.description = self.title(row)
+		framework.title, rest = texts.title_and_rest(row.text("preferredLabel"))
+		framework.description = "\n\n".join(filter(None, [rest, row.text("description")]))
 		framework.source = row.line_of("kimSource")
 		framework.based_on = row.line_of("kimBasedOn") or None
 		framework.language = row.line_of("kimLanguage") or framework.language
@@ -252,14 +253,10 @@ class _Assembly:
 
 	def code_of(self, uri: str, row: Row) -> str:
 		"""ESCO's skills have no code; the beginning of the UUID in their address makes one."""
-		stem = re.sub(r"[^0-9A-Za-z]", "", uri.rsplit("/", 1)[-1])
-		if not stem:
+		code = texts.short_code(uri.rsplit("/", 1)[-1], set(self.by_code))
+		if not code:
 			self.reading.add("cell-empty", row.at("code"), column="code")
-			return ""
-		length = 8
-		while stem[:length] in self.by_code and length < len(stem):
-			length += 1
-		return stem[:length]
+		return code
 
 	def named(self, reference: str) -> Competence | None:
 		return self.by_uri.get(reference) or self.by_code.get(reference)
@@ -285,6 +282,8 @@ class _Assembly:
 		written = bool(row.line_of("kimKind"))
 		parents = row.list_of("broaderConceptUri")
 		found = [each for each in map(self.named, parents) if each]
+		if not written:
+			found.sort(key=lambda each: each.kind != AREA)
 		if parents and not found:
 			if written:
 				self.reading.add("parent-missing", row.at("broaderConceptUri"), reference=parents[0])

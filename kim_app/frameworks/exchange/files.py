@@ -45,10 +45,16 @@ def read(
 		reading.framework = named(framework, code, version)
 		reading.framework.title = framework.title or title or ""
 		check(reading)
-	if is_json and reading.problems:
-		_find_lines(reading, text)
-	reading.problems = _once(reading.problems)
+	reading.tree = text if is_json else ""
+	settle(reading)
 	return reading
+
+
+def settle(reading: Reading):
+	"""Gives every problem its line and tells each once. Called again when the site has found more."""
+	if reading.tree and reading.problems:
+		_find_lines(reading, reading.tree)
+	reading.problems = _once(reading.problems)
 
 
 def _decoded(content: bytes) -> tuple[str | None, Reading]:

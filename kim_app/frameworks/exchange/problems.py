@@ -25,10 +25,12 @@ class Problem:
 
 @dataclass
 class Reading:
-	"""What came of reading a file: the framework as far as it could be read, and every problem."""
+	"""What came of reading a file: the framework as far as it could be read, and every problem. `tree` is the
+	file's text when places in it are paths, whose lines have to be looked up."""
 
 	framework: Framework | None = None
 	problems: list[Problem] = field(default_factory=list)
+	tree: str = ""
 
 	def add(self, kind: str, at: Place | None = None, /, blocking: bool = True, **values):
 		self.problems.append(Problem(Breach(kind, values), at, blocking))

@@ -34,3 +34,13 @@ def title_and_rest(text: str) -> tuple[str, str]:
 		return title, ""
 	start = title[: LONGEST_TITLE - 1]
 	return (_WORD_END.sub("", start) or start) + "…", tidy(text)
+
+
+def short_code(identifier: str, taken: set[str]) -> str:
+	"""The beginning of an identifier, as long as it must be to differ from every code that is `taken`; empty
+	when there is nothing to take one from."""
+	stem = re.sub(r"[^0-9A-Za-z]", "", identifier)
+	length = 8
+	while stem[:length] in taken and length < len(stem):
+		length += 1
+	return stem[:length]

@@ -21,7 +21,7 @@ frappe.ui.form.on("KIM Competence", {
 			frappe.set_route("Form", "KIM Competence Framework", frm.doc.framework)
 		);
 		frm.add_custom_button(__("Tree"), () =>
-			frappe.set_route("Tree", "KIM Competence", { framework: frm.doc.framework })
+			open_tree(frm.doc.framework)
 		);
 		frappe
 			.call("kim_app.frameworks.api.standing", { competence: frm.doc.name })
@@ -53,4 +53,9 @@ function show_standing(frm, { status, may_change, compared }) {
 			frm.get_field("crosswalk").grid.wrapper
 		);
 	}
+}
+
+function open_tree(framework) {
+	frappe.route_options = { framework };
+	frappe.set_route("Tree", "KIM Competence");
 }

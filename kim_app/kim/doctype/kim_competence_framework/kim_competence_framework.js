@@ -42,7 +42,7 @@ function standing(frm, overview) {
 function offer_steps(frm, overview) {
 	frm.clear_custom_buttons();
 	frm.add_custom_button(__("Competences"), () =>
-		frappe.set_route("Tree", "KIM Competence", { framework: frm.doc.name })
+		open_tree(frm.doc.name)
 	);
 	if (overview.may_export) {
 		frm.add_custom_button(__("CASE JSON"), () => download(frm, "case"), __("Export"));
@@ -152,4 +152,9 @@ function tree_of(overview, frm) {
 		</div>`;
 	});
 	return `<p class="text-muted">${counts}</p>${rows.join("")}`;
+}
+
+function open_tree(framework) {
+	frappe.route_options = { framework };
+	frappe.set_route("Tree", "KIM Competence");
 }
