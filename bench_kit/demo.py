@@ -8,6 +8,7 @@ was stopped halfway. Nothing of Frappe is imported until then, so that LOGINS ca
 from __future__ import annotations
 
 import argparse
+import json
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def load(password: str):
 
 	make_places()
 	make_people(password)
+	make_targets()
 	frappe.db.commit()
 	bring_in_register()
 	frappe.db.commit()
@@ -141,6 +143,22 @@ def make_people(password: str):
 		update_password(user.name, password)
 		if centre:
 			insert("KIM Staff Member", {"user": email, "centre": centre})
+
+
+def make_targets():
+	"""What participants get ready for: samples/target-profiles.json."""
+	for target in json.loads((SAMPLES / "target-profiles.json").read_text(encoding="utf-8")):
+		insert(
+			"KIM Target Profile",
+			{"title": target["title"], "organisation": target["organisation"]},
+			kind=target["kind"],
+			status="Published",
+			country=country(target["country"]),
+			description=target["description"],
+			levels=[
+				{"competence": competence, "level": level} for competence, level in target["levels"].items()
+			],
+		)
 
 
 def bring_in_register():

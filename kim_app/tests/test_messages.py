@@ -3,14 +3,20 @@
 import re
 from pathlib import Path
 
-from kim_app import attachments, evidence, validation
+from kim_app import attachments, evidence, profile, validation
 from kim_app.attachments import messages as attachment_messages
 from kim_app.breach import Breach
 from kim_app.evidence import messages as evidence_messages
+from kim_app.profile import messages as profile_messages
 from kim_app.testing import KIMTestCase
 from kim_app.validation import messages
 
-RULES = {validation: messages, evidence: evidence_messages, attachments: attachment_messages}
+RULES = {
+	validation: messages,
+	evidence: evidence_messages,
+	attachments: attachment_messages,
+	profile: profile_messages,
+}
 
 
 class TestMessages(KIMTestCase):

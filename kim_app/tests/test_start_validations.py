@@ -119,6 +119,10 @@ class TestStartValidations(KIMTestCase):
 	def test_nothing_to_start_is_said(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "at least one"):
 			self.start()
+		with acting_as(self.case_worker):
+			for nonsense in ('"KC-2018-LIT"', '["KC-2018-LIT"]', '{"competence": "KC-2018-LIT"}'):
+				with self.assertRaisesRegex(frappe.ValidationError, "could not be read"):
+					start(self.participant, nonsense)
 
 	def test_only_a_case_worker_of_the_own_centre_starts_or_is_offered_anything(self):
 		refused = [self.staff[role] for role in (roles.ASSESSOR, roles.SUPERVISOR, roles.TRAINER)]

@@ -62,6 +62,8 @@ def start(participant: str, choices: str | list) -> list[dict]:
 	"""
 	_check(participant)
 	choices = frappe.parse_json(choices) or []
+	if not (isinstance(choices, list) and all(isinstance(choice, dict) for choice in choices)):
+		frappe.throw(_("The choices could not be read. Load the page again."))
 	if not choices:
 		frappe.throw(_("Tick at least one competence to start."))
 	if len(choices) > MOST:

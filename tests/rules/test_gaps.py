@@ -1,5 +1,8 @@
 """How far a person is from a target profile, and what a target profile may require."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from kim_app.profile import targets
@@ -103,3 +106,21 @@ def test_a_breach_tells_its_row_and_the_scale():
 
 def test_a_competence_that_is_required_already_stays_when_its_framework_goes_back_to_draft():
 	assert kinds(("draft", "A"), kept={"draft"}) == []
+
+
+def test_the_sample_target_profiles_require_levels_of_shipped_frameworks():
+	root = Path(__file__).parents[2]
+	shipped = {}
+	for path in (root / "kim_app" / "data" / "frameworks").glob("*.json"):
+		framework = json.loads(path.read_text(encoding="utf-8"))
+		name = f"{framework['framework_code']}-{framework['version']}"
+		scale = tuple(level["code"] for level in framework["levels"])
+		for competence in framework["competences"]:
+			shipped[f"{name}-{competence['code']}"] = targets.Competence(
+				competence["kind"], name, framework["status"], scale
+			)
+	samples = json.loads((root / "samples" / "target-profiles.json").read_text(encoding="utf-8"))
+	assert samples
+	for sample in samples:
+		rows = [targets.Row(number, *row) for number, row in enumerate(sample["levels"].items(), 1)]
+		assert targets.breaches(rows, shipped) == [], sample["title"]
