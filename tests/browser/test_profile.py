@@ -87,7 +87,7 @@ def test_the_picture_shows_what_is_validated_claimed_and_required(visit, staff, 
 
 	page.locator("select[data-choice=target]:visible").select_option(target.name)
 	expect(page.locator(".kim-summary:visible")).to_contain_text(
-		"1 of 3 requirements reached, 1 more claimed"
+		"1 of 3 requirements reached. 1 more claimed."
 	)
 	order = page.locator(".kim-row:visible").evaluate_all("rows => rows.map((r) => r.dataset.competence)")
 	assert order == [CITIZENSHIP, LITERACY, DIGITAL]

@@ -33,7 +33,7 @@ frappe.ui.form.on("KIM Participant", {
 function name_users(frm) {
 	for (const field of ["case_worker", "user"]) {
 		frm.get_docfield(field).formatter = (user) =>
-			frappe.utils.escape_html((user && frappe.utils.get_link_title("User", user)) || user || "");
+			user ? frappe.utils.escape_html(frappe.utils.get_link_title("User", user) || frappe.user_info(user).fullname) : "";
 	}
 }
 

@@ -8,6 +8,6 @@ frappe.listview_settings["KIM Participant"] = {
 	formatters: {
 		// Frappe names every user in a row by the row's own `full_name`, which here is the participant's.
 		case_worker: (user) =>
-			frappe.utils.escape_html((user && frappe.utils.get_link_title("User", user)) || user || ""),
+			user ? frappe.utils.escape_html(frappe.utils.get_link_title("User", user) || frappe.user_info(user).fullname) : "",
 	},
 };

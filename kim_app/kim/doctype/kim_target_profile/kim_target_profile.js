@@ -55,7 +55,10 @@ function scale_of(competence) {
 
 function offer_levels(frm, row) {
 	scale_of(row.competence).then((scale) => {
-		const options = scale.map(({ code, title }) => ({ value: code, label: `${code} ${title}` }));
+		const options = scale.map(({ code, title }) => ({
+			value: code,
+			label: title.startsWith(code) ? title : `${code} ${title}`,
+		}));
 		frm.set_df_property("levels", "options", [{ value: "", label: "" }, ...options], frm.docname, "level", row.name);
 	});
 }

@@ -90,20 +90,16 @@ export class CompetenceProfile {
 			counts.open && __("{0} in progress", [counts.open]),
 			counts.lapsed && __("{0} no longer valid", [counts.lapsed]),
 		];
-		const compared =
-			target &&
-			__("{0}: {1} of {2} requirements reached, {3} more claimed.", [
-				target.title,
-				target.met,
-				target.gaps.length,
-				target.only_claimed,
-			]);
+		const compared = target && [
+			__("{0}: {1} of {2} requirements reached.", [target.title, target.met, target.gaps.length]),
+			target.only_claimed && __("{0} more claimed.", [target.only_claimed]),
+		];
 		return h(
 			"p",
 			{ class: "kim-summary", role: "status" },
 			parts.filter(Boolean).join(", ") + ".",
 			compared && " ",
-			compared && h("b", { dir: "auto" }, compared)
+			compared && h("b", { dir: "auto" }, compared.filter(Boolean).join(" "))
 		);
 	}
 

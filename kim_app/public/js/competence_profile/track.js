@@ -65,8 +65,8 @@ export function axis(scale) {
 		"div",
 		// More than five titles do not fit side by side on a phone; every row says its levels in words.
 		{ class: scale.length > 5 ? "kim-axis kim-axis-long" : "kim-axis", "aria-hidden": "true" },
-		scale.map(({ code, title }) =>
-			h("span", { title }, h("b", {}, code), title === code ? null : h("span", { dir: "auto" }, title))
+		scale.map((level) =>
+			h("span", { title: level.title }, h("b", {}, level.code), h("span", { dir: "auto" }, words.title(level)))
 		)
 	);
 }

@@ -1,10 +1,16 @@
 // What the picture says in words: beside each row, to a screen reader, and in the table.
 import { day } from "./dom.js";
 
+/** A level's title without the code that some frameworks begin it with, as in "A2: Simple matters". */
+export function title({ code, title: written }) {
+	const rest = written.startsWith(code) ? written.slice(code.length).replace(/^[:.\s–-]+/, "") : written;
+	return rest || "";
+}
+
 /** A level as everybody names it: its code and its title. */
 export function level(scale, code) {
 	const found = scale.find((entry) => entry.code === code);
-	return found && found.title !== code ? `${code} ${found.title}` : code || "";
+	return found ? `${code} ${title(found)}`.trim() : code || "";
 }
 
 export function validated(scale, { level: code, until, ends_soon }) {
