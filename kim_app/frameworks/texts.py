@@ -21,6 +21,14 @@ def framework_of(competence: str) -> str:
 	return _competence(competence).framework
 
 
+def framework_title(framework: str, language: str | None = None) -> str:
+	"""The title of `framework` (a name)."""
+	language = language or users_language()
+	document = frappe.get_cached_doc("KIM Competence Framework", framework)
+	translated = (row.title for row in document.translations if row.language == language and not row.level)
+	return next(filter(None, translated), document.title)
+
+
 def title(competence: str, language: str | None = None) -> str:
 	"""The competence's title; `competence` is its name."""
 	document = _competence(competence)

@@ -95,6 +95,7 @@ def _frameworks(concerned: set[str], language: str | None) -> list[dict]:
 	)
 	for framework in found:
 		whole = listing.of_framework(framework.name, language)
+		framework.title = texts.framework_title(framework.name, language)
 		framework.competences = whole or by_framework[framework.name]
 		framework.scale = texts.scale(framework.name, language)
 		framework.left_out = not whole

@@ -137,6 +137,9 @@ class TestProfile(KIMTestCase):
 			"title",
 		)
 		self.assertIn(expected, titles)
+		self.assertEqual(
+			told["frameworks"][0]["title"], "Competenze chiave per l'apprendimento permanente 2018"
+		)
 
 	def test_the_number_of_queries_does_not_grow_with_the_records(self):
 		for competence in ("KC-2018-LIT", "KC-2018-MUL", "KC-2018-MST", "KC-2018-CIT"):

@@ -5,6 +5,7 @@ import json
 import frappe
 
 from kim_app import roles
+from kim_app.self_assessment import api
 from kim_app.testing import (
 	KIMTestCase,
 	acting_as,
@@ -63,6 +64,15 @@ class TestStartValidations(KIMTestCase):
 			(rows["KC-2018-CUL"]["possible"], rows["KC-2018-CUL"]["ticked"], rows["KC-2018-CUL"]["reason"]),
 			(True, False, "nothing-yet"),
 		)
+
+	def test_what_a_finished_self_assessment_says_is_claimed_beforehand(self):
+		with acting_as(self.case_worker):
+			sheet = api.open_sheet(self.participant, "KC-2018")["name"]
+			api.answer(sheet, "KC-2018-LIT", "3")
+			self.assertIsNone(self.offered()["KC-2018-LIT"]["claimed"])
+			api.finish(sheet)
+		claimed = self.offered()["KC-2018-LIT"]["claimed"]
+		self.assertEqual((claimed["level"], claimed["self_assessment"]), ("3", sheet))
 
 	def test_what_reaches_the_target_profile_is_not_ticked(self):
 		take_step(

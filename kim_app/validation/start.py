@@ -11,7 +11,7 @@ from frappe import _
 
 from kim_app.frameworks import listing, texts
 from kim_app.profile import api, overview, records
-from kim_app.validation import proposals
+from kim_app.validation import deciding, proposals
 
 SUPERSEDED = "Superseded"
 MOST = 200
@@ -35,6 +35,8 @@ def candidates(participant: str, framework: str | None = None, target_profile: s
 		limit=0,
 	)
 	published = [row.name for row in frameworks]
+	for row in frameworks:
+		row.title = texts.framework_title(row.name)
 	target = api.target_document(target_profile)
 	if not target and framework not in published:
 		framework = frappe.db.get_single_value("KIM Settings", "default_framework")
@@ -155,15 +157,5 @@ def _open(participant: str, choice: dict, evidence: list[str]) -> tuple[str | No
 		).insert()
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		frappe.db.rollback(save_point="kim_start")
-		return None, _said(error)
+		return None, deciding.said(error)
 	return validation.name, None
-
-
-def _said(error: Exception) -> str:
-	"""What Frappe told the user when it raised `error`, as plain sentences; takes it from the messages."""
-	said = []
-	for entry in frappe.get_message_log():
-		message = entry.get("message") if isinstance(entry, dict) else entry
-		said += message if isinstance(message, list | tuple) else [message]
-	frappe.clear_messages()
-	return " ".join(frappe.utils.strip_html(str(text)) for text in said) or str(error)

@@ -96,7 +96,7 @@ export class CompetenceProfile {
 		];
 		return h(
 			"p",
-			{ class: "kim-summary", role: "status" },
+			{ class: "kim-summary", role: "status", dir: "auto" },
 			parts.filter(Boolean).join(", ") + ".",
 			compared && " ",
 			compared && h("b", { dir: "auto" }, compared.filter(Boolean).join(" "))
@@ -111,7 +111,7 @@ export class CompetenceProfile {
 		return h(
 			"div",
 			{ class: "kim-controls" },
-			views.length > 1 && this.select("view", __("Show"), views, this.view, (value) => {
+			views.length > 1 && this.select("view", __("Competences of"), views, this.view, (value) => {
 				this.view = value;
 				this.draw();
 			}),
