@@ -132,7 +132,7 @@ def print_logins(display: Display, address: str | None, secret: str, administrat
 		display.line()
 	logins = [("System administrator", "Administrator")] if administrator else []
 	if sites.DEMO.exists():
-		logins = [*importlib.import_module("bench_kit.demo").LOGINS, *logins]
+		logins = [*importlib.import_module("bench_kit.demo_data").LOGINS, *logins]
 	width = max(len(role) for role, _login in [*logins, ("Password of all", "")])
 	for role, login in logins:
 		display.line(f"  {role:<{width}}  {login}")

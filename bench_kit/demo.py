@@ -2,7 +2,7 @@
 
 Run inside a bench, where Frappe is: `python -m bench_kit.demo --site SITE --password PASSWORD` with the
 bench's `sites` as working folder. Whatever is there already stays, so it can be run again after it
-was stopped halfway. Nothing of Frappe is imported until then, so that LOGINS can be read anywhere.
+was stopped halfway.
 """
 
 from __future__ import annotations
@@ -10,57 +10,23 @@ from __future__ import annotations
 import argparse
 import json
 from contextlib import contextmanager
-from pathlib import Path
 
-from kim_app import roles
-
-SAMPLES = Path(__file__).parents[1] / "samples"
-REGISTER = "registro-firenze-2013.xlsx"
-FLORENCE, VIENNA = "Centro Firenze", "Beratungsstelle Wien"
-CENTRES = (
-	# centre, organisation, ISO country, city, language
-	(FLORENCE, "KIM Toscana", "it", "Firenze", "it"),
-	(VIENNA, "KIM Wien", "at", "Wien", "de"),
-)
-PEOPLE = (
-	# role, e-mail, first name, last name, centre
-	(roles.CASE_WORKER, "caseworker@kim.example", "Chiara", "Conti", FLORENCE),
-	(roles.ASSESSOR, "assessor@kim.example", "Amos", "Alvarez", FLORENCE),
-	(roles.SUPERVISOR, "supervisor@kim.example", "Silvia", "Serra", FLORENCE),
-	(roles.TRAINER, "trainer@kim.example", "Tomas", "Testa", FLORENCE),
-	(roles.COORDINATOR, "coordinator@kim.example", "Carla", "Colombo", FLORENCE),
-	(roles.ADMINISTRATOR, "administrator@kim.example", "Anna", "Amato", FLORENCE),
-	(roles.PARTICIPANT, "participant@kim.example", "", "", None),
-	(roles.CASE_WORKER, "caseworker.wien@kim.example", "Katrin", "Klein", VIENNA),
-	(roles.SUPERVISOR, "supervisor.wien@kim.example", "Stefan", "Sommer", VIENNA),
-)
-LOGINS = [(role, email) for role, email, *_rest in PEOPLE[:7]]
-CASE_WORKER, ASSESSOR, SUPERVISOR, TRAINER = (email for _role, email in LOGINS[:4])
-PARTICIPANT = "participant@kim.example"
-
-# The way of a validation, and who leads it on.
-WAY = (
-	("Identification", "Document", CASE_WORKER),
-	("Documentation", "Submit for Assessment", CASE_WORKER),
-	("Assessment", "Propose", ASSESSOR),
-	("Pending Approval", "Approve", SUPERVISOR),
-)
-# How many of the register's open cases are brought how far.
-CASES = (("Pending Approval", 5), ("Assessment", 4), ("Documentation", 4), ("Validated", 2))
-EVIDENCE = {
-	"LIT": ("Letters written for neighbours", "Work Sample", "Informal"),
-	"MUL": ("Interpreted for other guests at the centre", "Observation", "Informal"),
-	"MST": ("Measured and cut cloth to order", "Reference", "Non-formal"),
-	"DIG": ("Ran the till and the stock list of a shop", "Reference", "Non-formal"),
-	"PSL": ("Diary of the first year in the host country", "Interview Record", "Informal"),
-	"CIT": ("Member of a school's parents' council", "Certificate", "Non-formal"),
-	"ENT": ("Accounts of a market stall, 2009-2011", "Document", "Informal"),
-	"CUL": ("Songs taught at a children's choir", "Observation", "Informal"),
-}
-VIENNESE = (
-	("Haddad", "Rima", "Female", "sy", "1987-03-14"),
-	("ገብረ", "ሰላም", "Male", "er", "1992-11-02"),
-	("Okonkwo", "Chidi", "Male", "ng", "1979-07-21"),
+from bench_kit.demo_data import (
+	CASE_WORKER,
+	CASES,
+	CENTRES,
+	EVIDENCE,
+	FLORENCE,
+	FORKS,
+	PARTICIPANT,
+	PEOPLE,
+	REGISTER,
+	SAMPLES,
+	SELF_RATING,
+	SUPERVISOR,
+	VIENNA,
+	VIENNESE,
+	WAY,
 )
 
 
@@ -76,6 +42,8 @@ def load(password: str):
 	frappe.db.commit()
 	bring_cases_on()
 	give_participant_a_login()
+	with acting_as(PARTICIPANT):
+		rate_themself()
 	with acting_as("caseworker.wien@kim.example"):
 		make_viennese()
 	frappe.db.commit()
@@ -203,7 +171,27 @@ def bring_cases_on():
 	cases = iter(sorted({*open_cases, *begun}))
 	for goal, count in CASES:
 		for _case in range(count):
-			bring_to(next(cases), goal)
+			name = next(cases)
+			if goal in FORKS:
+				fork(name, goal)
+			else:
+				bring_to(name, goal)
+
+
+def fork(name: str, goal: str):
+	"""Leads a case to where its way forks, and off there with a reason. One that was there is left alone."""
+	import frappe
+	from frappe.model.workflow import apply_workflow
+
+	state, action, user, reason = FORKS[goal]
+	if frappe.db.exists("KIM Validation Step", {"parent": name, "action": action}):
+		return
+	bring_to(name, state)
+	with acting_as(user):
+		validation = frappe.get_doc("KIM Validation", name)
+		validation.reason = reason
+		validation.save()
+		apply_workflow(validation.as_dict(), action)
 
 
 def bring_to(name: str, goal: str):
@@ -247,6 +235,11 @@ def add_evidence(validation):
 
 
 def assess(validation):
+	from kim_app.evidence import api
+
+	for row in validation.evidence:
+		yes = dict.fromkeys(("valid", "authentic", "current", "sufficient"), "Yes")
+		api.rate(row.evidence, **yes, comment="Seen in the original, and talked through.")
 	level = validation.claimed_level
 	for row in validation.ratings:
 		row.level = level
@@ -275,6 +268,20 @@ def give_participant_a_login():
 	user = frappe.get_doc("User", PARTICIPANT)
 	user.first_name, user.last_name = participant.given_name, participant.family_name
 	user.save()
+
+
+def rate_themself():
+	"""The participant with a login answers every competence, once."""
+	import frappe
+
+	from kim_app.self_assessment import api
+
+	if frappe.get_list("KIM Self Assessment", filters={"status": "Finished"}, limit=1):
+		return
+	sheet = api.open_sheet(framework="KC-2018", second_language="it")["name"]
+	for code, level in SELF_RATING.items():
+		api.answer(sheet, f"KC-2018-{code}", level)
+	api.finish(sheet)
 
 
 def make_viennese():
