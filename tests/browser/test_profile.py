@@ -113,6 +113,22 @@ def test_a_row_unfolds_to_its_history_and_evidence_and_the_table_says_the_same(v
 	assert visitor.faults == []
 
 
+def test_a_case_worker_is_named_on_every_participants_form(site, visit, staff, participant):
+	from kim_app import testing
+
+	worker = staff[roles.CASE_WORKER]
+	site.db.set_value("KIM Participant", participant, "case_worker", worker)
+	other = testing.make_participant(CENTRE, "ገብረ", case_worker=worker)
+	site.db.commit()
+	visitor = visit(staff[roles.COORDINATOR])
+	page = visitor.open(FORM.format(participant))
+	expect(field(page, "case_worker")).to_contain_text("case-worker")
+	page.evaluate("(name) => frappe.set_route('Form', 'KIM Participant', name)", other)
+	expect(field(page, "family_name")).to_contain_text("ገብረ")
+	expect(field(page, "case_worker")).to_contain_text("case-worker")
+	assert visitor.faults == []
+
+
 def test_a_revoked_competence_falls_back_in_the_picture(site, visit, staff, participant):
 	from kim_app import testing
 

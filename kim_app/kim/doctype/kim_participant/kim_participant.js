@@ -31,9 +31,12 @@ frappe.ui.form.on("KIM Participant", {
 
 // Frappe names every user on a form by the form's own `full_name`, which here is the participant's.
 function name_users(frm) {
+	const named = (user) =>
+		user ? frappe.utils.escape_html(frappe.utils.get_link_title("User", user) || frappe.user_info(user).fullname) : "";
 	for (const field of ["case_worker", "user"]) {
-		frm.get_docfield(field).formatter = (user) =>
-			user ? frappe.utils.escape_html(frappe.utils.get_link_title("User", user) || frappe.user_info(user).fullname) : "";
+		// Every document has its own copy of a field, made from the form's when it is first shown.
+		frappe.meta.docfield_map[frm.doctype][field].formatter = named;
+		frm.get_docfield(field).formatter = named;
 	}
 }
 
