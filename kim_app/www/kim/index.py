@@ -3,17 +3,18 @@
 import frappe
 from frappe import _
 
+from kim_app.website import own_record, sign_in_first, words_of
+
 no_cache = 1
 
 
 def get_context(context):
-	if frappe.session.user == "Guest":
-		frappe.local.flags.redirect_location = "/login?redirect-to=/kim"
-		raise frappe.Redirect
+	sign_in_first("/kim")
 	context.title = _("My competences")
 	context.show_sidebar = False
 	context.participant = own_record()
 	if context.participant:
+		context.words = words_of("competence_profile")
 		context.evidence = frappe.get_list(
 			"KIM Evidence",
 			filters={"participant": context.participant.name},
@@ -21,16 +22,3 @@ def get_context(context):
 			order_by="from_date desc",
 		)
 	return context
-
-
-def own_record():
-	"""The participant whose login this is, or None. Asked with the user's own rights."""
-	if not frappe.has_permission("KIM Participant", "read"):
-		return None
-	own = frappe.get_list(
-		"KIM Participant",
-		filters={"user": frappe.session.user},
-		fields=["name", "full_name", "centre", "consent", "consent_date"],
-		limit=1,
-	)
-	return own[0] if own else None
