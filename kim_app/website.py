@@ -34,10 +34,10 @@ def own_record():
 	return own[0] if own else None
 
 
-def words_of(folder: str) -> dict[str, str]:
-	"""{sentence: sentence in the user's language} of the scripts in public/js/`folder`. The Desk brings the
-	translations of every script along, a page of the website does not."""
-	return {sentence: _(sentence) for sentence in _sentences(folder)}
+def words_of(folder: str, *values: str) -> dict[str, str]:
+	"""{sentence: sentence in the user's language} of the scripts in public/js/`folder`, and of `values` that they
+	show. The Desk brings the translations of every script along, a page of the website does not."""
+	return {sentence: _(sentence) for sentence in (*_sentences(folder), *values)}
 
 
 @lru_cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from kim_app.frameworks import texts
 from kim_app.self_assessment import sheet as sheets
 
 # The answer "I don't know yet".
@@ -19,11 +20,15 @@ def frameworks() -> list[dict]:
 	"""The published frameworks: `name`, `title`, `is_default`, `languages` (see `sheet.languages_of`)."""
 	frappe.new_doc("KIM Self Assessment").check_permission("create")
 	default = frappe.db.get_single_value("KIM Settings", "default_framework")
-	rows = frappe.get_list(
-		"KIM Competence Framework", filters={"status": "Published"}, fields=["name", "title"]
-	)
+	published = frappe.get_list("KIM Competence Framework", filters={"status": "Published"}, pluck="name")
 	found = [
-		{**row, "is_default": row.name == default, "languages": sheets.languages_of(row.name)} for row in rows
+		{
+			"name": name,
+			"title": texts.framework_title(name),
+			"is_default": name == default,
+			"languages": sheets.languages_of(name),
+		}
+		for name in published
 	]
 	return sorted(found, key=lambda framework: (not framework["is_default"], framework["title"]))
 

@@ -28,7 +28,7 @@ def as_sheet(assessment: Document) -> dict:
 		"participant": assessment.participant,
 		"participant_name": assessment.participant_name,
 		"framework": assessment.framework,
-		"framework_title": frappe.get_cached_value("KIM Competence Framework", assessment.framework, "title"),
+		"framework_title": texts.framework_title(assessment.framework),
 		"language": first,
 		"second_language": second,
 		"languages": languages_of(assessment.framework),

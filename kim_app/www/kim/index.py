@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from kim_app.evidence import rules
+from kim_app.validation import workflow
 from kim_app.website import own_record, sign_in_first, words_of
 
 no_cache = 1
@@ -14,7 +16,10 @@ def get_context(context):
 	context.show_sidebar = False
 	context.participant = own_record()
 	if context.participant:
-		context.words = words_of("competence_profile")
+		kinds = frappe.get_meta("KIM Evidence").get_field("kind").options.split("\n")
+		context.words = words_of(
+			"competence_profile", *workflow.STATES, *rules.STATUSES, *filter(None, kinds)
+		)
 		context.evidence = frappe.get_list(
 			"KIM Evidence",
 			filters={"participant": context.participant.name},
