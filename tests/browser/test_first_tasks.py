@@ -25,7 +25,7 @@ FORMS = (
 def test_the_workspace_of_every_role_opens_without_a_fault(visit, staff, role):
 	visitor = visit(staff[role])
 	page = visitor.open("/app/kim")
-	expect(page.get_by_text("What waits for you")).to_be_visible()
+	expect(page.get_by_text("Start here")).to_be_visible()
 	expect(page.locator(".links-widget-box", has_text="Competences").first).to_be_visible()
 	assert visitor.faults == []
 

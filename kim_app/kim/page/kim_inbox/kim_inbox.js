@@ -292,9 +292,16 @@
 			if (row.why_not) return `<div class="kim-small">${html(row.why_not)}</div>`;
 			const notes = [];
 			if (["prepare", "late"].includes(this.section)) notes.push(__(row.workflow_state));
+			if (this.section === "late") {
+				const assessing = row.workflow_state === "Assessment";
+				if (row.workflow_state !== "Pending Approval") {
+					notes.push((assessing ? row.assessor_name : row.case_worker_name) || "");
+				}
+			}
 			const returned = ["Return for Evidence", "Return to Assessor", "Reject"].includes(row.last_action);
 			if (returned && row.last_reason) notes.push(`${__(row.last_action)}: ${row.last_reason}`);
-			return notes.length ? `<div class="kim-small">${html(notes.join(" · "))}</div>` : "";
+			const text = notes.filter(Boolean).join(" · ");
+			return text ? `<div class="kim-small">${html(text)}</div>` : "";
 		}
 
 		select(row, chosen, quietly = false) {
@@ -490,8 +497,9 @@
 				then(reason);
 			},
 		});
+		// The dialog moves the focus itself once it has faded in.
+		if (!needs_reason) dialog.$wrapper.one("shown.bs.modal", () => dialog.get_primary_btn().focus());
 		dialog.show();
-		if (!needs_reason) dialog.get_primary_btn().focus();
 	}
 
 	function kim_run_html(run) {
