@@ -49,8 +49,14 @@ def overview(framework: str) -> dict:
 	}
 
 
-def _organisations() -> list[str]:
+@frappe.whitelist()
+def organisations() -> list[str]:
 	"""The organisations for which the user may make frameworks."""
+	check_maker()
+	return _organisations()
+
+
+def _organisations() -> list[str]:
 	scope = permissions.scope_of()
 	if scope.everything or scope.sets_up:
 		return frappe.get_all("KIM Organisation", pluck="name", order_by="name asc")

@@ -51,7 +51,7 @@ def templates() -> dict[str, str]:
 			"This {association} leads to nothing that is in the file or known to KIM."
 		),
 		"associations-left-out": _(
-			"{count} × {association} lead out of this framework, or KIM has no place for them; they are left out."
+			"{association}: {count} of them lead out of this framework, or KIM has no place for them; they are left out."
 		),
 		"title-too-long": _("The text has {length} characters and may have {longest}. Shorten it."),
 		"translation-without-title": _(

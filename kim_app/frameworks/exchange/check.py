@@ -10,12 +10,19 @@ import unicodedata
 
 from kim_app.breach import Breach
 from kim_app.frameworks import rules
-from kim_app.frameworks.exchange.model import Competence, Framework, Place, in_relation_order, in_tree_order
+from kim_app.frameworks.exchange.model import (
+	Competence,
+	Framework,
+	Place,
+	in_relation_order,
+	in_tree_order,
+	spoken,
+)
 from kim_app.frameworks.exchange.problems import Problem, Reading
 from kim_app.frameworks.exchange.scale import kim_scale
 
 # More than people can overlook, and more than one request can store.
-MOST_COMPETENCES = 2000
+MOST_COMPETENCES = 500
 
 
 def check(reading: Reading):
@@ -45,7 +52,9 @@ def check(reading: Reading):
 	if not framework.competences:
 		reading.add("no-competence-in-file", framework.at)
 	framework.competences = in_tree_order(framework.competences)
-	framework.languages = list(dict.fromkeys([framework.language, *framework.languages]))
+	# Others do not list their languages.
+	languages = framework.languages or sorted(spoken(framework))
+	framework.languages = list(dict.fromkeys([framework.language, *languages]))
 
 
 def _names(reading: Reading, framework: Framework):

@@ -24,6 +24,7 @@ from kim_app.frameworks.exchange.model import (
 	Competence,
 	Framework,
 	Text,
+	spoken,
 )
 
 FRAMEWORK, LEVEL, GROUP, SKILL, CRITERION = (
@@ -106,13 +107,7 @@ def write(framework: Framework) -> bytes:
 
 def _languages(framework: Framework) -> list[str]:
 	"""Every language that anything is translated into."""
-	found = set(framework.translations)
-	for level in framework.levels:
-		found |= set(level.translations)
-	for competence in framework.competences:
-		found |= set(competence.translations)
-		for criterion in competence.criteria:
-			found |= set(criterion.translations)
+	found = spoken(framework)
 	order = [*framework.languages, *sorted(found)]
 	return sorted(found, key=order.index)
 

@@ -104,6 +104,13 @@ class Framework:
 		return f"{self.code}-{self.version}"
 
 
+def spoken(framework: Framework) -> set[str]:
+	"""Every language that anything in the framework is translated into."""
+	criteria = [each for competence in framework.competences for each in competence.criteria]
+	things = [framework, *framework.levels, *framework.competences, *criteria]
+	return {language for thing in things for language in thing.translations}
+
+
 def in_relation_order(crosswalk: list[Crosswalk]) -> list[Crosswalk]:
 	"""The order of a crosswalk says nothing, so every reader takes it in the same: by relation, then name."""
 	order = {relation: number for number, relation in enumerate(RELATIONS)}

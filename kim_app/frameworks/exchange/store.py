@@ -58,16 +58,23 @@ def insert(framework: Framework, organisation: str | None = None, links: bool = 
 			"translations": _framework_texts(framework),
 		}
 	).insert(ignore_permissions=True)
+	there = _present(framework) if links else set()
 	for competence in in_tree_order(framework.competences):
-		_insert_competence(document.name, competence)
-	if links:
-		for competence in framework.competences:
-			if competence.crosswalk:
-				_add_crosswalk(f"{document.name}-{competence.code}", competence.crosswalk)
+		_insert_competence(document.name, competence, there)
+	for competence in framework.competences:
+		# Within the framework a crosswalk may lead to what was not there yet.
+		if links and any(row.framework == framework.name for row in competence.crosswalk):
+			_add_crosswalk(f"{document.name}-{competence.code}", competence.crosswalk)
 	return document.name
 
 
-def _insert_competence(framework: str, competence: Competence):
+def _present(framework: Framework) -> set[str]:
+	"""The names of those competences on the site that the framework's crosswalks lead to."""
+	names = {f"{row.framework}-{row.competence}" for each in framework.competences for row in each.crosswalk}
+	return set(frappe.get_all(COMPETENCE, filters={"name": ["in", list(names) or [""]]}, pluck="name"))
+
+
+def _insert_competence(framework: str, competence: Competence, there: set[str]):
 	frappe.get_doc(
 		{
 			"doctype": COMPETENCE,
@@ -80,6 +87,11 @@ def _insert_competence(framework: str, competence: Competence):
 			"esco_uri": competence.esco_uri,
 			"criteria": [{"code": row.code, "statement": row.statement} for row in competence.criteria],
 			"translations": _competence_texts(competence),
+			"crosswalk": [
+				{"relation": row.relation, "competence": f"{row.framework}-{row.competence}"}
+				for row in competence.crosswalk
+				if f"{row.framework}-{row.competence}" in there
+			],
 		}
 	).insert(ignore_permissions=True)
 
@@ -200,9 +212,7 @@ def check_site(reading: Reading):
 		spoken += [(language, criterion.at) for language in criterion.translations]
 	for language in dict.fromkeys(language for language, _at in spoken if language not in known):
 		reading.add("language-unknown", dict(reversed(spoken))[language], language=language)
-	names = {f"{row.framework}-{row.competence}" for each in framework.competences for row in each.crosswalk}
-	present = set(frappe.get_all(COMPETENCE, filters={"name": ["in", list(names) or [""]]}, pluck="name"))
-	present |= {f"{framework.name}-{each.code}" for each in framework.competences}
+	present = _present(framework) | {f"{framework.name}-{each.code}" for each in framework.competences}
 	for competence in framework.competences:
 		for row in competence.crosswalk:
 			if f"{row.framework}-{row.competence}" not in present:

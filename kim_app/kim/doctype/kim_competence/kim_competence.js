@@ -43,16 +43,14 @@ function show_standing(frm, { status, may_change, compared }) {
 		Retired: __("The framework is retired. No new validation begins with this competence."),
 	}[status];
 	if (says) frm.set_intro(says, status === "Published" ? "green" : "gray");
-	if (compared.length) {
-		const rows = compared.map(
-			(each) => `${__(each.relation)}: ${frappe.utils.get_form_link("KIM Competence", each.name, true, frappe.utils.escape_html(each.title))}
-				<span class="text-muted">(${frappe.utils.escape_html(each.framework)})</span>`
-		);
-		frm.get_field("crosswalk").grid.wrapper.siblings(".kim-compared").remove();
-		$(`<p class="kim-compared small text-muted">${__("Said by the other competence:")} ${rows.join("; ")}</p>`).insertAfter(
-			frm.get_field("crosswalk").grid.wrapper
-		);
-	}
+	const rows = compared.map((each) => {
+		const other = frappe.utils.get_form_link("KIM Competence", each.name, true, frappe.utils.escape_html(each.title));
+		return `<li>${__(each.relation)}: ${other} <span class="text-muted">${frappe.utils.escape_html(each.framework)}</span></li>`;
+	});
+	frm.fields_dict.compared.$wrapper.html(
+		rows.length ? `<p class="text-muted">${__("The other competences say that this one is:")}</p><ul>${rows.join("")}</ul>` : ""
+	);
+	if (rows.length || frm.doc.crosswalk.length) frm.fields_dict.section_5.collapse(false);
 }
 
 function open_tree(framework) {

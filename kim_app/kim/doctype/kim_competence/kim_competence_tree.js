@@ -37,7 +37,8 @@ frappe.treeview_settings["KIM Competence"] = {
 	onrender(node) {
 		if (!node.expandable) node.$tree_link.children().first().hide();
 		if (node.data.kind === "Framework" && the_view.args.framework) {
-			setTimeout(() => the_view.tree.on_node_click(node));
+			// One framework alone is shown with everything in it.
+			setTimeout(() => the_view.tree.load_children(node, true));
 		}
 	},
 	get_label(node) {

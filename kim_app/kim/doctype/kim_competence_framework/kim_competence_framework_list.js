@@ -8,13 +8,17 @@ frappe.listview_settings["KIM Competence Framework"] = {
 	},
 	onload(list) {
 		if (frappe.model.can_create("KIM Competence Framework")) {
-			list.page.add_inner_button(__("Import framework"), () => new FrameworkImport());
+			list.page.add_inner_button(__("Import framework"), () =>
+				frappe
+					.call("kim_app.frameworks.api.organisations")
+					.then(({ message }) => new FrameworkImport(message || []))
+			);
 		}
 	},
 };
 
 class FrameworkImport {
-	constructor() {
+	constructor(organisations) {
 		this.dialog = new frappe.ui.Dialog({
 			title: __("Import a framework"),
 			size: "large",
@@ -52,6 +56,14 @@ class FrameworkImport {
 					description: __("When the file gives none."),
 				},
 				{ fieldname: "section_2", fieldtype: "Section Break" },
+				{
+					fieldname: "organisation",
+					fieldtype: "Select",
+					label: __("Owner organisation"),
+					options: organisations,
+					default: organisations[0],
+					hidden: organisations.length < 2,
+				},
 				{ fieldname: "problems", fieldtype: "HTML" },
 			],
 			primary_action_label: __("Import"),
@@ -70,7 +82,7 @@ class FrameworkImport {
 		const body = new FormData();
 		body.append("file", file, file.name);
 		for (const [name, value] of Object.entries(this.dialog.get_values(true))) {
-			if (value && ["code", "version", "title"].includes(name)) body.append(name, value);
+			if (value && ["code", "version", "title", "organisation"].includes(name)) body.append(name, value);
 		}
 		if (this.seen) body.append("accept", 1);
 		frappe.dom.freeze(__("Reading the file …"));
@@ -110,12 +122,12 @@ function table_of(problems, count, errors) {
 	const rows = problems.map(
 		(problem) => `<tr class="${problem.blocking ? "" : "text-muted"}">
 			<td class="text-right">${problem.line || ""}</td>
-			<td style="word-break: break-word">${escape(problem.place || "")}</td>
+			<td style="min-width: 150px; overflow-wrap: anywhere">${escape(problem.place || "")}</td>
 			<td>${escape(problem.message)}</td>
 		</tr>`
 	);
 	const more = count > problems.length ? `<p class="text-muted">${__("… and {0} more.", [count - problems.length])}</p>` : "";
-	return `<p class="${errors ? "text-danger" : "text-warning"}" role="alert"><b>${heading}</b></p>
+	return `<p role="alert"><span class="indicator ${errors ? "red" : "orange"}"></span><b>${heading}</b></p>
 		<div style="max-height: 50vh; overflow: auto"><table class="table table-bordered kim-problems">
 		<thead><tr><th class="text-right">${__("Line")}</th><th>${__("Place")}</th><th>${__("Problem")}</th></tr></thead>
 		<tbody>${rows.join("")}</tbody></table></div>${more}`;
