@@ -9,6 +9,12 @@ def comparable(document: Document, field: str):
 	docfield = document.meta.get_field(field)
 	if docfield.fieldtype in ("Table", "Table MultiSelect"):
 		columns = [column.fieldname for column in frappe.get_meta(docfield.options).fields]
-		return [[str(row.get(column) or "") for column in columns] for row in document.get(field)]
-	value = document.get(field)
+		return [[_text(row.get(column)) for column in columns] for row in document.get(field)]
+	return _text(document.get(field))
+
+
+def _text(value) -> str:
+	# The form sends 3 for what is stored as 3.0.
+	if isinstance(value, float) and value.is_integer():
+		value = int(value)
 	return str(value) if value else ""

@@ -36,6 +36,8 @@ has_permission = {
 	"KIM Competence Framework": "kim_app.permissions.framework_has_permission",
 	"KIM Competence": "kim_app.permissions.framework_has_permission",
 	"KIM Target Profile": "kim_app.permissions.framework_has_permission",
+	"KIM Training Session": "kim_app.training.access.session_has_permission",
+	"KIM Training Course": "kim_app.training.access.course_has_permission",
 }
 _check_row = {
 	"validate": ["kim_app.permissions.check_row", "kim_app.attachments.fields.check"],
@@ -51,14 +53,18 @@ override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
 override_whitelisted_methods = {
 	"frappe.client.get_count": "kim_app.permissions.get_count",
 	"frappe.model.workflow.apply_workflow": "kim_app.validation.steps.apply_workflow",
+	"frappe.utils.print_format.download_pdf": "kim_app.printing.pdf.download_pdf",
 }
 scheduler_events = {
 	"daily": [
 		"kim_app.validation.decision.expire",
 		"kim_app.validation.reminders.remind",
 		"kim_app.validation.reminders.escalate",
+		"kim_app.training.certificates.expire",
+		"kim_app.training.certificates.warn",
 	]
 }
+website_route_rules = [{"from_route": "/kim/confirm", "to_route": "kim_confirm"}]
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

@@ -11,6 +11,7 @@ from babel import Locale
 
 from kim_app import roles
 from kim_app.frameworks import shipped
+from kim_app.training import shipped as courses
 from kim_app.validation import workflow
 
 # Spoken by many who arrive, yet without a name of their own in the Unicode locale data.
@@ -22,6 +23,7 @@ FRAPPE_ACTIONS = ("Approve", "Reject", "Review")
 def after_install():
 	load_languages()
 	shipped.load()
+	courses.load()
 	if not frappe.db.get_single_value("KIM Settings", "default_framework"):
 		settings = frappe.get_single("KIM Settings")
 		settings.default_framework = "KC-2018"

@@ -16,6 +16,7 @@ import frappe
 from frappe import _
 
 from kim_app import roles
+from kim_app.training import access as training_access
 
 # DocType -> the fields that place its rows: (centre, organisation, participant).
 PLACES = {
@@ -29,7 +30,14 @@ PLACES = {
 	"KIM Profile Competence": ("centre", "organisation", "participant"),
 	"KIM Legacy Import": ("centre", "organisation", None),
 	"KIM Import Issue": ("centre", "organisation", None),
+	"KIM Training Session": ("centre", "organisation", None),
+	"KIM Session Attendee": ("centre", "organisation", None),
+	"KIM Session Feedback": ("centre", "organisation", None),
+	"KIM Certificate": ("centre", "organisation", None),
 }
+# Placed rows that more or fewer people see than those who work at their centre: DocType -> (whether a scope
+# holds a row, the conditions that leave those it holds).
+SEEN_OTHERWISE = {**training_access.RULES}
 # The forms that hold what is known of one participant.
 PERSONAL = tuple(doctype for doctype, (_centre, _organisation, participant) in PLACES.items() if participant)
 # Child table -> the DocType whose rows hold it. Frappe checks only the parent's role for these.
@@ -42,6 +50,9 @@ PARENTS = {
 	"KIM Criterion Rating": "KIM Validation",
 	"KIM Validation Step": "KIM Validation",
 	"KIM Legacy Import Sheet": "KIM Legacy Import",
+	"KIM Session Day": "KIM Training Session",
+	"KIM Session Attendance": "KIM Session Attendee",
+	"KIM Staff Competence": "KIM Staff Member",
 }
 # What only its owner sees -> its child table.
 OWN = {"KIM Bulk Decision": "KIM Bulk Decision Result"}
@@ -54,6 +65,8 @@ SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member")
 class Scope:
 	"""What one user may see. `everything` is the site's own Administrator."""
 
+	user: str = ""
+	roles: frozenset[str] = frozenset()
 	everything: bool = False
 	sets_up: bool = False
 	centres: frozenset[str] = frozenset()
@@ -66,7 +79,7 @@ def scope_of(user: str | None = None) -> Scope:
 	"""The scope of `user` (the session's user when not given)."""
 	user = user or frappe.session.user
 	if user == "Administrator":
-		return Scope(everything=True)
+		return Scope(user=user, everything=True)
 	user_roles = set(frappe.get_roles(user))
 	places = []
 	if user_roles & set(roles.STAFF):
@@ -79,6 +92,8 @@ def scope_of(user: str | None = None) -> Scope:
 	if roles.PARTICIPANT in user_roles:
 		participants = frappe.get_all("KIM Participant", filters={"user": user}, pluck="name")
 	return Scope(
+		user=user,
+		roles=frozenset(user_roles),
 		sets_up="System Manager" in user_roles,
 		centres=frozenset(place.centre for place in places),
 		whole_organisations=organisations if oversees else frozenset(),
@@ -91,6 +106,8 @@ def covers(scope: Scope, doctype: str, row) -> bool:
 	"""Whether `scope` holds `row` (a document or dict) of `doctype`."""
 	if scope.everything or (scope.sets_up and doctype in SET_UP):
 		return True
+	if doctype in SEEN_OTHERWISE:
+		return SEEN_OTHERWISE[doctype][0](scope, row)
 	centre, organisation, participant = PLACES[doctype]
 	if doctype == "KIM Organisation":
 		return row.get(organisation) in scope.own_organisations
@@ -123,6 +140,9 @@ def row_condition(doctype: str, user: str | None = None) -> str:
 	scope = scope_of(user)
 	if scope.everything or (scope.sets_up and doctype in SET_UP):
 		return ""
+	if doctype in SEEN_OTHERWISE:
+		parts = [f"`tab{doctype}`.{part}" for part in SEEN_OTHERWISE[doctype][1](scope) if part]
+		return f"({' or '.join(parts)})" if parts else "1 = 0"
 	centre, organisation, participant = PLACES[doctype]
 	organisations = scope.own_organisations if doctype == "KIM Organisation" else scope.whole_organisations
 	allowed = [(centre, scope.centres), (organisation, organisations), (participant, scope.participants)]

@@ -3,12 +3,13 @@
 import re
 from pathlib import Path
 
-from kim_app import attachments, evidence, profile, validation
+from kim_app import attachments, evidence, profile, training, validation
 from kim_app.attachments import messages as attachment_messages
 from kim_app.breach import Breach
 from kim_app.evidence import messages as evidence_messages
 from kim_app.profile import messages as profile_messages
 from kim_app.testing import KIMTestCase
+from kim_app.training import messages as training_messages
 from kim_app.validation import messages
 
 RULES = {
@@ -16,6 +17,7 @@ RULES = {
 	evidence: evidence_messages,
 	attachments: attachment_messages,
 	profile: profile_messages,
+	training: training_messages,
 }
 
 
@@ -24,7 +26,7 @@ class TestMessages(KIMTestCase):
 		for package, sentences in RULES.items():
 			folder = Path(package.__file__).parent
 			source = "".join(path.read_text() for path in sorted(folder.glob("*.py")))
-			kinds = set(re.findall(r'Breach\(\s*"([a-z-]+)"', source))
+			kinds = set(re.findall(r'(?:Breach|clashes)\(\s*"([a-z-]+)"', source))
 			self.assertEqual(kinds, set(sentences._templates()), package.__name__)
 
 	def test_a_field_is_named_by_its_label_and_a_list_is_readable(self):

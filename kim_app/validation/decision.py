@@ -3,25 +3,15 @@ longer does. May import frappe."""
 
 from __future__ import annotations
 
-import secrets
-
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_months, now_datetime, today
 
+from kim_app.certificate_numbers import certificate_number
 from kim_app.profile import update
 from kim_app.validation import workflow
 
-# Crockford's base 32: no letter that is read as a digit, or as another letter.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUPS, GROUP = 3, 4
 CHUNK = 200
-
-
-def certificate_number() -> str:
-	"""A number that cannot be guessed, as it opens a public page: 60 random bits, `KIM-XXXX-XXXX-XXXX`."""
-	groups = ["".join(secrets.choice(ALPHABET) for _place in range(GROUP)) for _group in range(GROUPS)]
-	return "-".join(["KIM", *groups])
 
 
 def decide(validation: Document, target: str, user: str):

@@ -22,7 +22,7 @@ def text(breach: Breach, label_of=lambda field: field) -> str:
 	for name in ("state", "source", "target", "action", "first"):
 		if name in values:
 			values[name] = _(values[name])
-	for name in ("ways", "scale", "criteria"):
+	for name in ("ways", "scale", "criteria", "courses"):
 		if name in values:
 			values[name] = ", ".join(_(entry) for entry in values[name]) or _("none")
 	for name in ("date", "opened"):
@@ -87,6 +87,9 @@ def _templates() -> dict[str, str]:
 			"An appeal is made against a validation in the state {target}; this one is in the state {state}."
 		),
 		"appealed-already": _("There is an appeal already: {appeal}. Go on with that one."),
+		"certificate-missing": _(
+			"You have no valid certificate of this course, which the role {role} requires: {courses}. Enrol in one of its sessions, or ask a colleague who has one."
+		),
 		"framework-not-published": _(
 			"The framework {framework} is not published. Only competences of published frameworks can be validated."
 		),

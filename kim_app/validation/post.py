@@ -1,23 +1,15 @@
-"""Brings a notice to one person: to the bell in the Desk, and by e-mail where that is wanted. May import frappe.
-
-Whether the person wants notices or e-mail at all is their own choice, in Frappe's Notification Settings.
-"""
+"""Brings a notice about validations to one person; see `kim_app.post`. May import frappe."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import frappe
 from frappe import _
-from frappe.desk.doctype.notification_settings.notification_settings import (
-	is_email_notifications_enabled,
-	is_notifications_enabled,
-)
-from frappe.email.doctype.email_account.email_account import EmailAccount
-from frappe.utils import escape_html, get_url, get_url_to_form
+
+from kim_app import post
 
 INBOX = "/app/kim-inbox"
-MOST_LINES = 20
+MOST_LINES = post.MOST_LINES
 
 
 def deliver(
@@ -28,62 +20,14 @@ def deliver(
 	from_user: str | None = None,
 	total: int | None = None,
 ):
-	"""Tells `user` (who may sign in) a plain `sentence`, in whatever language is being spoken.
-
-	`lines`, of `total` there are, are listed below it in an e-mail, `document` is the validation that it is about; without one
-	the notice leads to what waits for them. Must be told nothing that only the record's readers may know.
-	"""
-	if is_notifications_enabled(user):
-		_ring(user, sentence, document, from_user)
-	if _wants_email(user):
-		_mail(user, sentence, lines, total or len(lines), document)
-
-
-def _ring(user: str, sentence: str, document: str | None, from_user: str | None):
-	notice = frappe.new_doc("Notification Log")
-	notice.update(
-		{
-			"type": "Alert",
-			"for_user": user,
-			"from_user": from_user,
-			"subject": escape_html(sentence),
-			"document_type": "KIM Validation" if document else None,
-			"document_name": document,
-		}
-	)
-	if not document and notice.meta.has_field("link"):
-		notice.link = INBOX
-	notice.insert(ignore_permissions=True)
-
-
-def _wants_email(user: str) -> bool:
-	return bool(
-		frappe.db.get_single_value("KIM Settings", "send_email")
-		and is_email_notifications_enabled(user)
-		and frappe.db.get_value("User", user, "email")
-		and EmailAccount.find_outgoing()
-	)
-
-
-def _mail(user: str, sentence: str, lines: Sequence[str], total: int, document: str | None):
-	address = get_url_to_form("KIM Validation", document) if document else get_url(INBOX)
-	label = _("Open the validation") if document else _("See what waits for you")
-	shown = [f"<li>{escape_html(line)}</li>" for line in lines[:MOST_LINES]]
-	if total > len(shown) > 0:
-		shown.append("<li>{}</li>".format(_("and {0} more").format(total - len(shown))))
-	frappe.sendmail(
-		recipients=[frappe.db.get_value("User", user, "email")],
-		subject=sentence,
-		message="".join(
-			[
-				f"<p>{escape_html(sentence)}</p>",
-				f"<ul>{''.join(shown)}</ul>" if shown else "",
-				f'<p><a href="{escape_html(address)}">{escape_html(label)}</a></p>',
-				"<p>{}</p>".format(
-					escape_html(
-						_("You can switch these e-mails off in the Desk, in your Notification Settings.")
-					)
-				),
-			]
-		),
+	"""Tells `user` (who may sign in) a plain `sentence` about the validation `document`; without one the notice
+	leads to what waits for them. `lines`, of `total` there are, stand below it in an e-mail."""
+	post.deliver(
+		user,
+		sentence,
+		lines,
+		document=("KIM Validation", document) if document else None,
+		elsewhere=(INBOX, _("See what waits for you")),
+		from_user=from_user,
+		total=total,
 	)

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from kim_app import permissions
+from kim_app.training import staff_competences
 
 
 class KIMStaffMember(Document):
@@ -19,6 +20,17 @@ class KIMStaffMember(Document):
 				),
 				frappe.UniqueValidationError,
 			)
+		self.keep_competences()
+
+	def keep_competences(self):
+		"""What courses gave is derived from certificates, whatever a form or a request sends."""
+		if not self.flags.competences_by_kim:
+			before = self.get_doc_before_save()
+			self.set("competences", before.competences if before else [])
+
+	def after_insert(self):
+		# Who has certificates from another centre brings them along.
+		staff_competences.refresh(self.user)
 
 	def on_update(self):
 		self.stop_following()

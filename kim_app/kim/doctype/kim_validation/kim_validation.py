@@ -6,7 +6,17 @@ from frappe.utils import now_datetime, today
 from kim_app import permissions
 from kim_app.comparison import comparable
 from kim_app.profile import update
-from kim_app.validation import case, decision, form, messages, notices, rules, steps, workflow
+from kim_app.validation import (
+	case,
+	decision,
+	form,
+	messages,
+	notices,
+	qualification,
+	rules,
+	steps,
+	workflow,
+)
 
 # What a change of these means for the participant's competence profile.
 SHOWN_IN_PROFILE = ("competence", "claimed_level", "workflow_state")
@@ -157,6 +167,7 @@ class KIMValidation(Document):
 			breaches += rules.opening(self.workflow_state, self.from_approved_import())
 		else:
 			breaches += rules.changes(before.workflow_state, changed, user_roles)
+			breaches += qualification.of_assessor(self, before, changed, user)
 		if stepping:
 			breaches += rules.step(before.workflow_state, self.workflow_state, user, user_roles, view)
 		self.open_key = case.open_key(self)

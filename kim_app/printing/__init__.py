@@ -1,0 +1,1 @@
+"""What leaves the site on paper: PDF files and QR codes."""

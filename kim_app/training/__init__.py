@@ -1,0 +1,1 @@
+"""The course for the staff: what a course teaches, sessions, attendance, certificates."""
