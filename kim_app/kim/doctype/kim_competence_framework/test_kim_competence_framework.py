@@ -15,8 +15,17 @@ from kim_app.frameworks.exchange import case_json, esco_csv, store
 from kim_app.frameworks.exchange.model import Crosswalk, named
 from kim_app.kim.doctype.kim_competence import kim_competence
 from kim_app.kim.doctype.kim_competence_framework import kim_competence_framework
+from kim_app.patches.v1_1 import kinds_of_competences
 from kim_app.session import acting_as
-from kim_app.testing import KIMTestCase, make_centre, make_competence, make_framework, make_staff
+from kim_app.testing import (
+	KIMTestCase,
+	make_centre,
+	make_competence,
+	make_framework,
+	make_participant,
+	make_staff,
+	make_validation,
+)
 
 SHIPPED = "KC-2018"
 
@@ -63,6 +72,23 @@ class TestShippedFrameworks(KIMTestCase):
 		)
 		self.assertEqual(literacy.translations["sv"], file.competences[0].translations["sv"])
 		self.assertEqual(literacy.criteria, file.competences[0].criteria)
+
+	def test_a_site_of_kim_1_0_gets_kinds_positions_pictograms_and_the_day_of_publication(self):
+		name = make_framework("OLD", levels=[{"code": code, "title": code} for code in "01234"])
+		area = make_competence(name, "A", kind="Area")
+		# As KIM 1.0 left them: Frappe gives a new field's default to what is there.
+		frappe.db.set_value("KIM Competence", area, "kind", "Competence")
+		frappe.db.set_value("KIM Competence Framework", name, {"status": "Published", "published_on": None})
+		frappe.db.set_value("KIM Competence Level", {"parent": name}, {"position": 0, "pictogram": None})
+		kinds_of_competences.execute()
+		self.assertEqual(frappe.db.get_value("KIM Competence", area, "kind"), "Area")
+		self.assertIsNotNone(frappe.db.get_value("KIM Competence Framework", name, "published_on"))
+		found = store.read(name).levels
+		self.assertEqual([level.pictogram for level in found], list(kinds_of_competences.PICTOGRAMS.values()))
+		positions = frappe.get_all(
+			"KIM Competence Level", {"parent": name}, pluck="position", order_by="idx asc"
+		)
+		self.assertEqual(positions, [0, 1, 2, 3, 4])
 
 
 class FrameworkCase(KIMTestCase):
@@ -140,6 +166,16 @@ class TestKIMCompetenceFramework(FrameworkCase):
 			framework = self.get()
 			framework.status = "Published"
 			self.refused(framework, "cannot go from Retired to Published")
+
+	def test_no_new_validation_begins_with_a_draft_nor_with_a_retired_framework(self):
+		participant = make_participant("Framework Centre")
+		with self.assertRaisesRegex(frappe.ValidationError, "F-1 is not published"):
+			make_validation(participant, "F-1-A1", claimed_level="1")
+		api.publish(self.name)
+		api.retire(self.name)
+		with self.assertRaisesRegex(frappe.ValidationError, "F-1 is not published"):
+			make_validation(participant, "F-1-A1", claimed_level="1")
+		self.assertEqual(len(api.overview(self.name)["competences"]), 3)
 
 	def test_a_framework_begins_as_a_draft(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "begins as a draft"):
