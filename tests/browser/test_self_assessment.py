@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from kim_app import roles
 
 from .conftest import CENTRE, OTHER_CENTRE, PASSWORD
-from .desk import press, status
+from .desk import status
 
 PAGE = "/kim/rate"
 PHONE = {"width": 375, "height": 760}
@@ -215,7 +215,7 @@ def test_texts_of_any_script_stand_beside_each_other(
 	page.locator(".kim-language select").select_option("")
 	expect(page.locator(".kim-second")).to_have_count(0)
 	expect(level(page, "Step 4").get_by_role("radio")).to_be_checked()
-	page.get_by_role("button", name="To the summary").click()
+	page.get_by_role("button", name="All answers").click()
 	page.get_by_role("button", name="Delete these answers").click()
 	page.get_by_role("button", name="Delete", exact=True).click()
 	expect(page.locator(".kim-choice").first).to_be_visible()
@@ -239,7 +239,7 @@ def test_an_answer_given_without_a_connection_is_sent_when_there_is_one(visit, o
 def test_beside_a_case_worker_it_is_the_same_screen_in_the_desk(visit, staff, own, stored):
 	visitor = visit(staff[roles.CASE_WORKER])
 	page = visitor.open(f"/app/kim-self-assessment/new?participant={own[1]}")
-	press(page, "Begin")
+	page.get_by_role("button", name="Begin").click()
 	expect(page).to_have_url(re.compile(r"KIM-S-\d+"))
 	name = page.url.rsplit("/", 1)[-1]
 	level(page, "Guides others").click()

@@ -13,24 +13,31 @@ frappe.ui.form.on("KIM Self Assessment", {
 	},
 
 	refresh(frm) {
-		frm.toggle_display(["status", "filled_in", "finished_on", "case_worker"], !frm.is_new());
+		// What is being answered needs the room; the rest is told when it is finished.
+		const told = ["filled_in", "finished_on", "case_worker", "centre", "organisation"];
+		frm.toggle_display(told, frm.doc.status === "Finished");
+		frm.toggle_display(["status"], false);
+		frm.toggle_display("participant", frm.is_new() || frm.doc.status === "Finished");
 		// On the page itself the second language is chosen beside the texts.
 		frm.toggle_display("second_language", frm.is_new());
 		frm.disable_save();
 		if (frm.is_new()) {
 			frm.set_intro(__("You answer together on one screen. Each answer is saved at once."), "blue");
-			frm.add_custom_button(__("Begin"), () => begin(frm)).addClass("btn-primary");
+			// In the form, not above it: on a phone the buttons above are folded into a menu.
+			$(`<button type="button" class="btn btn-primary btn-lg">${__("Begin")}</button>`)
+				.appendTo(frm.get_field("sheet_html").$wrapper.empty())
+				.on("click", () => begin(frm));
 		} else {
 			show(frm);
 		}
 	},
 });
 
-// Goes on with the participant's open one when there is one.
+// Goes on with the participant's open one when there is one; the framework is that of KIM Settings when none is chosen.
 function begin(frm) {
 	const { participant, framework, second_language } = frm.doc;
-	if (!participant || !framework) {
-		frappe.msgprint(__("Choose the participant and the framework first."));
+	if (!participant) {
+		frappe.msgprint(__("Choose the participant first."));
 		return;
 	}
 	frappe

@@ -76,7 +76,7 @@ function levels(sheet, competence, changed) {
 		"?",
 		competence.unknown,
 		choose(null, true),
-		h("span", { class: "kim-first", dir: "auto" }, __("I don't know yet")),
+		h("span", { class: "kim-first" }, __("I don't know yet")),
 		"kim-unknown"
 	);
 	return h(

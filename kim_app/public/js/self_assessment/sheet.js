@@ -103,12 +103,10 @@ export class SelfAssessment {
 				"nav",
 				{ class: "kim-ways" },
 				button(__("Back"), () => this.show_question(index - 1), { disabled: index === 0 }),
-				button(__("All answers"), () => this.show_summary()),
-				button(
-					last ? __("To the summary") : __("Next"),
-					() => (last ? this.show_summary() : this.show_question(index + 1)),
-					{ primary: true }
-				)
+				!last && button(__("All answers"), () => this.show_summary()),
+				last
+					? button(__("All answers"), () => this.show_summary(), { primary: true })
+					: button(__("Next"), () => this.show_question(index + 1), { primary: true })
 			)
 		);
 	}
