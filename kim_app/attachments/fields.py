@@ -72,7 +72,8 @@ def _adopt(doc: Document, field: str, url: str):
 
 def usable_files(url: str) -> list[Document]:
 	"""The files of this address that the user may read, or has just uploaded into a form not saved yet."""
-	files = (frappe.get_doc("File", name) for name in frappe.get_all("File", {"file_url": url}, pluck="name"))
+	names = frappe.get_all("File", filters={"file_url": url}, pluck="name")
+	files = (frappe.get_doc("File", name) for name in names)
 	return [
 		file
 		for file in files

@@ -150,7 +150,7 @@ class TestAttachments(KIMTestCase):
 				self.participant, files=[{"file": file.file_url, "about": "Diploma, page 1"}]
 			)
 		self.assertEqual(
-			frappe.get_all("File", {"file_url": file.file_url}, pluck="attached_to_name"), [evidence]
+			frappe.get_all("File", filters={"file_url": file.file_url}, pluck="attached_to_name"), [evidence]
 		)
 		for user, may in ((self.staff[roles.ASSESSOR], True), (self.near[roles.CASE_WORKER], False)):
 			with acting_as(user):

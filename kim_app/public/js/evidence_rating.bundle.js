@@ -99,7 +99,7 @@ kim.evidence.rate = function (frm) {
 	dialog.fields_dict.facts.$wrapper.html(facts(doc));
 	const $questions = dialog.fields_dict.questions.$wrapper.empty();
 	for (const question of questions()) $questions.append(fieldset(question, given));
-	dialog.fields_dict.comment.$input.attr("dir", "auto").css("height", "80px");
+	dialog.fields_dict.comment.$input.attr({ dir: "auto", "aria-label": __("Comment") }).css("height", "80px");
 	dialog.show();
 };
 

@@ -62,7 +62,7 @@ class TestKIMEvidence(KIMTestCase):
 			self.rate(current="No", comment="On second thoughts.")
 		self.assertEqual(self.stored("status", "current"), (rules.VERIFIED, "Yes"))
 		history = frappe.get_all(
-			"Comment", {"reference_name": self.evidence, "comment_type": "Info"}, pluck="content"
+			"Comment", filters={"reference_name": self.evidence, "comment_type": "Info"}, pluck="content"
 		)
 		self.assertEqual(len(history), 3)
 		self.assertTrue(any("From 1998." in line for line in history))
