@@ -10,8 +10,6 @@ runs at every save, so that nothing can be written into a place where its writer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import frappe
@@ -80,26 +78,6 @@ class Scope:
 def scope_of(user: str | None = None) -> Scope:
 	"""The scope of `user` (the session's user when not given)."""
 	user = user or frappe.session.user
-	remembered = frappe.flags.kim_scopes
-	if remembered is None:
-		return _scope_of(user)
-	if user not in remembered:
-		remembered[user] = _scope_of(user)
-	return remembered[user]
-
-
-@contextmanager
-def remembering_scopes() -> Iterator[None]:
-	"""Inside, what a user may see is looked up once. For work of a few seconds that asks it of hundreds of
-	records: who loses a place meanwhile, loses it when the work is done."""
-	before, frappe.flags.kim_scopes = frappe.flags.kim_scopes, {}
-	try:
-		yield
-	finally:
-		frappe.flags.kim_scopes = before
-
-
-def _scope_of(user: str) -> Scope:
 	if user == "Administrator":
 		return Scope(user=user, everything=True)
 	user_roles = set(frappe.get_roles(user))

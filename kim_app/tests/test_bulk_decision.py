@@ -115,7 +115,7 @@ class TestBulkDecision(KIMTestCase):
 	def test_a_run_that_was_killed_is_resumed_and_decides_nothing_twice(self):
 		with acting_as(self.supervisor):
 			name = bulk.decide(self.names, "Approve")["name"]
-		real, decided = deciding.take, []
+		real, decided = deciding.decide, []
 
 		def killed(validation, *args):
 			if decided:
@@ -124,12 +124,12 @@ class TestBulkDecision(KIMTestCase):
 			real(validation, *args)
 
 		frappe.db.savepoint("before_batch")
-		deciding.take, bulk_run.BATCH = killed, 1
+		deciding.decide, bulk_run.BATCH = killed, 1
 		try:
 			with self.assertRaises(KeyboardInterrupt):
 				self.run_now(name)
 		finally:
-			deciding.take, bulk_run.BATCH = real, 10
+			deciding.decide, bulk_run.BATCH = real, 10
 		frappe.set_user("Administrator")
 		self.assertEqual(self.state(self.names[0]), "Validated")
 		with acting_as(self.supervisor):
@@ -182,30 +182,3 @@ class TestBulkDecision(KIMTestCase):
 		before = getattr(module, name)
 		setattr(module, name, value)
 		self.addCleanup(setattr, module, name, before)
-
-	def test_rows_that_stand_as_they_stood_are_not_written_and_changed_ones_are(self):
-		name = self.names[0]
-		rows = ["KIM Criterion Rating", "KIM Validation Step", "KIM Validation Evidence"]
-		before = {table: self.stored_rows(table, name) for table in rows}
-		self.decide([name])
-		for table in rows:
-			after = self.stored_rows(table, name)
-			self.assertEqual({row.docstatus for row in after}, {1}, table)
-			kept = [{**row, "docstatus": 0} for row in after[: len(before[table])]]
-			self.assertEqual(kept, before[table])
-		take_step(self.names[1], "Return to Assessor", self.supervisor, reason="Rate again.")
-		with acting_as(self.staff[roles.ASSESSOR]):
-			validation = frappe.get_doc("KIM Validation", self.names[1])
-			validation.ratings[1].comment = "Seen once."
-			validation.save()
-		comments = [row.comment for row in self.stored_rows("KIM Criterion Rating", self.names[1])]
-		self.assertEqual([comment for comment in comments if comment], ["Seen once."])
-
-	def stored_rows(self, table: str, parent: str):
-		fields = [field.fieldname for field in frappe.get_meta(table).fields]
-		return frappe.get_all(
-			table,
-			filters={"parent": parent},
-			fields=["name", "idx", "docstatus", *fields],
-			order_by="idx asc",
-		)

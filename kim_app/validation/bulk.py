@@ -39,36 +39,18 @@ def decide(names: str | list | dict, action: str, reason: str | None = None) -> 
 			"total": len(seen),
 			"run": secrets.token_hex(8),
 			"last_sign": now_datetime(),
+			"results": [
+				{"validation": name, "seen": modified, "result": bulk_run.WAITING}
+				for name, modified in sorted(seen.items())
+			],
 		}
 	)
 	bulk.flags.by_kim = True
+	# A name that nobody has is refused in its row, like any other that cannot be decided.
+	bulk.flags.ignore_links = True
 	bulk.insert(ignore_permissions=True)
-	_insert_rows(bulk, seen)
 	_enqueue(bulk.name, bulk.run, bulk.total)
 	return status(bulk.name)
-
-
-def _insert_rows(bulk, seen: dict[str, str | None]):
-	"""One row for each validation, in the order of their names, in which they are locked; a name that nobody
-	has is refused in its row, like any other that cannot be decided."""
-	values = {
-		"owner": bulk.owner,
-		"modified_by": bulk.owner,
-		"creation": bulk.creation,
-		"modified": bulk.creation,
-		"parent": bulk.name,
-		"parenttype": BULK,
-		"parentfield": "results",
-		"result": bulk_run.WAITING,
-	}
-	frappe.db.bulk_insert(
-		bulk_run.RESULT,
-		["name", "idx", "validation", "seen", *values],
-		[
-			(frappe.generate_hash(length=10), number, name, modified, *values.values())
-			for number, (name, modified) in enumerate(sorted(seen.items()), start=1)
-		],
-	)
 
 
 def _seen(names: list | dict) -> dict[str, str | None]:

@@ -15,12 +15,8 @@ from collections.abc import Callable
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import now_datetime
-from rq.timeouts import BaseTimeoutException
 
-from kim_app import permissions
-from kim_app.profile import update
 from kim_app.session import acting_as, in_language_of
 from kim_app.validation import deciding, notices
 
@@ -51,15 +47,14 @@ def run(name: str, run: str, commit: Callable[[], None] | None = None) -> None:
 				_decide(name, rows)
 				commit()
 				batch, tries = BATCH, 0
-			except BaseTimeoutException:
-				# The worker ends this run; it can be resumed.
-				raise
-			except Exception as error:
-				# Nothing of the batch is stored. One by one, what is in the way holds up only itself.
+			except BUSY as error:
+				# The database undid the batch. One by one, whoever is in the way holds up only one.
 				frappe.db.rollback()
-				alone, batch, tries = batch == 1, 1, tries + 1
-				if message := _gives_up(error, alone, tries):
-					_refuse_next(name, run, message)
+				frappe.clear_messages()
+				tries, batch = tries + 1, 1
+				# A deadlock ends at once; who waited for a lock in vain has waited long already.
+				if tries > (2 if isinstance(error, frappe.QueryTimeoutError) else TRIES):
+					_give_up_on_next(name, run)
 					tries = 0
 				_count(name)
 				commit()
@@ -98,68 +93,42 @@ def _claim(name: str, run: str, batch: int) -> list[dict] | None:
 
 def _decide(name: str, rows: list[dict]):
 	"""Decides each of `rows` within a savepoint of its own, and notes what became of it."""
-	done = []
-	with permissions.remembering_scopes(), update.together():
-		stored = deciding.locked([row["validation"] for row in rows])
-		for row in rows:
-			if message := _refusal(row, stored.get(row["validation"])):
-				_note([row], REFUSED, message)
-			else:
-				done.append(row)
-	if done:
-		deciding.note_in_activity([row["validation"] for row in done], done[0]["action"])
-		_note(done, DONE)
+	for row in rows:
+		result, message = _decide_one(row)
+		frappe.db.set_value(
+			RESULT, row["name"], {"result": result, "message": message}, update_modified=False
+		)
 	_count(name)
 
 
-def _refusal(row: dict, stored: Document | None) -> str | None:
-	"""Takes the decision; when that is refused, nothing is changed and the reason returned."""
+def _decide_one(row: dict) -> tuple[str, str | None]:
 	frappe.clear_messages()
 	frappe.db.savepoint("kim_decision")
 	try:
-		deciding.take(row["validation"], stored, row["action"], row["reason"], row["seen"])
-	except (*BUSY, BaseTimeoutException):
+		deciding.decide(row["validation"], row["action"], row["reason"], row["seen"])
+	except BUSY:
 		raise
 	except Exception as error:
 		frappe.db.rollback(save_point="kim_decision")
 		message = deciding.said(error)
-		known = isinstance(error, frappe.ValidationError | frappe.PermissionError)
-		return message if known else _unknown(error)
+		if not isinstance(error, frappe.ValidationError | frappe.PermissionError):
+			frappe.log_error(title=f"Bulk decision on {row['validation']}")
+			message = _("This validation could not be decided because of an error; see the Error Log.")
+		return REFUSED, message
 	frappe.db.release_savepoint("kim_decision")
 	frappe.clear_messages()
-	return None
+	return DONE, None
 
 
-def _note(rows: list[dict], result: str, message: str | None = None):
-	table = frappe.qb.DocType(RESULT)
-	(
-		frappe.qb.update(table)
-		.set(table.result, result)
-		.set(table.message, message)
-		.where(table.name.isin([row["name"] for row in rows]))
-		.run()
-	)
-
-
-def _gives_up(error: Exception, alone: bool, tries: int) -> str | None:
-	"""What to say of the next row when it is not to be tried again."""
-	frappe.clear_messages()
-	if not isinstance(error, BUSY):
-		return _unknown(error) if alone else None
-	# A deadlock ends at once; who waited for a lock in vain has waited long already.
-	if tries > (2 if isinstance(error, frappe.QueryTimeoutError) else TRIES):
-		return _("Somebody else is at work on this validation. Try it again later.")
-	return None
-
-
-def _unknown(error: Exception) -> str:
-	frappe.log_error(title="Bulk decision", message=frappe.get_traceback())
-	return _("This validation could not be decided because of an error; see the Error Log.")
-
-
-def _refuse_next(name: str, run: str, message: str):
-	if rows := _claim(name, run, 1):
-		_note(rows, REFUSED, message)
+def _give_up_on_next(name: str, run: str):
+	for row in _claim(name, run, 1) or ():
+		message = _("Somebody else is at work on validation {0}. Try it again later.").format(
+			row["validation"]
+		)
+		frappe.db.set_value(
+			RESULT, row["name"], {"result": REFUSED, "message": message}, update_modified=False
+		)
+		_count(name)
 
 
 def _count(name: str):

@@ -51,8 +51,7 @@ def competence_of(validation: Document) -> Document | None:
 def involved(stored: Document) -> set[str]:
 	"""Everybody who had a hand in the case and so does not decide it. Read from what is stored, so that
 	nobody can write themself out."""
-	known = stored.flags.involvement
-	return set(involvement.of(stored) if known is None else known)
+	return set(involvement.of(stored))
 
 
 def broken_links(validation: Document) -> list[Breach]:

@@ -1,10 +1,9 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.workflow import validate_workflow
 from frappe.utils import now_datetime, today
 
-from kim_app import permissions, table_rows
+from kim_app import permissions
 from kim_app.comparison import comparable
 from kim_app.profile import update
 from kim_app.validation import (
@@ -48,18 +47,9 @@ class KIMValidation(Document):
 
 	def validate_workflow(self):
 		"""Frappe lets no new document stand in any state but the first; one that an approved import
-		brings was decided years ago, in the centre's register. What is submitted past the workflow is given no
-		state, as Frappe would give it, but refused by `enforce`."""
-		if self.meta.get_workflow() and not (self.is_new() and self.from_approved_import()):
-			validate_workflow(self)
-
-	def load_doc_before_save(self, *args, **kwargs):
-		"""What is stored. `deciding` has read and locked it already, for many at once."""
-		stored = self.flags.pop("stored", None)
-		if stored:
-			self._doc_before_save = stored
-		else:
-			super().load_doc_before_save(*args, **kwargs)
+		brings was decided years ago, in the centre's register."""
+		if not (self.is_new() and self.from_approved_import()):
+			super().validate_workflow()
 
 	def check_if_latest(self):
 		"""Frappe tells who comes second that the document was modified; here also who decided what."""
@@ -92,10 +82,6 @@ class KIMValidation(Document):
 
 	def db_insert(self, *args, **kwargs):
 		self.refuse_second_open_case(super().db_insert, *args, **kwargs)
-
-	def update_child_table(self, fieldname, df=None):
-		if not table_rows.write_changed(self, fieldname):
-			super().update_child_table(fieldname, df)
 
 	def db_update(self):
 		self.refuse_second_open_case(super().db_update)
