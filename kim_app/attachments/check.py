@@ -9,6 +9,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from kim_app.attachments import messages, rules
+from kim_app.refusal import harmless
 
 
 def limits() -> rules.Limits:
@@ -59,4 +60,6 @@ def check_on_disk(file: Document):
 
 def _refuse(breaches: list):
 	if breaches:
-		frappe.throw("<br>".join(messages.text(breach) for breach in breaches), title=_("Not attached"))
+		frappe.throw(
+			"<br>".join(harmless(messages.text(breach)) for breach in breaches), title=_("Not attached")
+		)

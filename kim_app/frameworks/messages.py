@@ -7,6 +7,7 @@ from frappe import _
 
 from kim_app.breach import Breach
 from kim_app.frameworks import file_messages
+from kim_app.refusal import harmless
 
 # Values that are words of KIM and so are translated; the others are the user's own.
 WORDS = ("status", "target", "kind", "parent_kind", "relation")
@@ -34,9 +35,7 @@ def text(breach: Breach, label_of=lambda field: field) -> str:
 def refuse(breaches: list[Breach], title: str, label_of=lambda field: field):
 	"""Raises frappe.ValidationError with every sentence, when there is any breach."""
 	if breaches:
-		frappe.throw(
-			[frappe.utils.escape_html(text(each, label_of)) for each in breaches], title=title, as_list=True
-		)
+		frappe.throw([harmless(text(each, label_of)) for each in breaches], title=title, as_list=True)
 
 
 def all_templates() -> dict[str, str]:

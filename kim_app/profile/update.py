@@ -23,10 +23,12 @@ def refresh(participant: str, competences: Collection[str]):
 	competences = sorted({competence for competence in competences if competence})
 	if not competences:
 		return
-	claims, decisions = _claims(participant, competences), _decisions(participant, competences)
+	# One after the other for a participant, and from what is stored now: a plain read would show the
+	# state in which this transaction began, and write a colleague's approval away.
 	place = frappe.db.get_value(
-		"KIM Participant", participant, ["full_name", "centre", "organisation"], as_dict=True
+		"KIM Participant", participant, ["full_name", "centre", "organisation"], as_dict=True, for_update=True
 	)
+	claims, decisions = _claims(participant, competences), _decisions(participant, competences)
 	for competence in competences:
 		claim = rules.standing_claim(claims[competence])
 		decision = rules.standing_decision(decisions[competence], getdate(today()))
@@ -74,35 +76,24 @@ def _fields_of_decision(decision: rules.Decision | None, competence: str) -> dic
 
 def _claims(participant: str, competences: Iterable[str]) -> dict[str, list[rules.Claim]]:
 	claims = defaultdict(list)
-	for row in frappe.get_all(
+	for row in _stored_now(
 		"KIM Validation",
-		filters={
-			"participant": participant,
-			"competence": ["in", competences],
-			"claimed_level": ["is", "set"],
-		},
-		fields=["competence", "claimed_level", "creation", "decided_on", "imported"],
+		{"participant": participant, "competence": ["in", competences], "claimed_level": ["is", "set"]},
+		["competence", "claimed_level", "creation", "decided_on", "imported"],
 	):
 		# A register tells when it decided, not when the claim was made.
 		made_on = row.decided_on if row.imported and row.decided_on else row.creation
 		claims[row.competence].append(
 			rules.Claim(row.claimed_level, _position(row.competence, row.claimed_level), getdate(made_on))
 		)
-	finished = frappe.get_all(
-		"KIM Self Assessment",
-		filters={"participant": participant, "status": "Finished"},
-		fields=["name", "finished_on"],
-		as_list=True,
+	finished = _stored_now(
+		"KIM Self Assessment", {"participant": participant, "status": "Finished"}, ["name", "finished_on"]
 	)
-	made_on = dict(finished)
-	for row in frappe.get_all(
+	made_on = {row.name: row.finished_on for row in finished}
+	for row in _stored_now(
 		"KIM Self Rating",
-		filters={
-			"parent": ["in", list(made_on) or [""]],
-			"competence": ["in", competences],
-			"level": ["is", "set"],
-		},
-		fields=["parent", "competence", "level"],
+		{"parent": ["in", list(made_on) or [""]], "competence": ["in", competences], "level": ["is", "set"]},
+		["parent", "competence", "level"],
 	):
 		position = _position(row.competence, row.level)
 		claims[row.competence].append(
@@ -113,10 +104,10 @@ def _claims(participant: str, competences: Iterable[str]) -> dict[str, list[rule
 
 def _decisions(participant: str, competences: Iterable[str]) -> dict[str, list[rules.Decision]]:
 	decisions = defaultdict(list)
-	for row in frappe.get_all(
+	for row in _stored_now(
 		"KIM Validation",
-		filters={"participant": participant, "competence": ["in", competences], "docstatus": ["!=", 0]},
-		fields=["name", "competence", "workflow_state", "validated_level", "decided_on", "valid_until"],
+		{"participant": participant, "competence": ["in", competences], "docstatus": ["!=", 0]},
+		["name", "competence", "workflow_state", "validated_level", "decided_on", "valid_until"],
 	):
 		decisions[row.competence].append(
 			rules.Decision(
@@ -129,6 +120,11 @@ def _decisions(participant: str, competences: Iterable[str]) -> dict[str, list[r
 			)
 		)
 	return decisions
+
+
+def _stored_now(doctype: str, filters: dict, fields: list[str]) -> list:
+	"""Rows as they are committed at this moment, held until this transaction ends."""
+	return frappe.db.get_values(doctype, filters, fields, as_dict=True, for_update=True)
 
 
 def _position(competence: str, code: str | None) -> int:

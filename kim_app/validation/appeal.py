@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from kim_app.refusal import refuse
 from kim_app.validation import messages, rules, workflow
 
 TAKEN_OVER = ("participant", "competence", "claimed_level", "method")
@@ -25,8 +26,7 @@ def open_appeal(validation: str, reason: str) -> str:
 	breaches = rules.appeal(
 		decided.workflow_state, frappe.db.get_value("KIM Validation", {"amended_from": decided.name})
 	)
-	if breaches:
-		frappe.throw([messages.text(breach) for breach in breaches], title=_("No appeal"), as_list=True)
+	refuse(map(messages.text, breaches), _("No appeal"))
 	if not (reason or "").strip():
 		frappe.throw(_("Write why the participant appeals."), title=_("No appeal"))
 	appeal = frappe.get_doc(

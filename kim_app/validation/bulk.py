@@ -141,7 +141,7 @@ def _results(name: str) -> list[dict]:
 	rows = frappe.get_all(
 		bulk_run.RESULT,
 		filters={"parent": name, "parenttype": BULK},
-		fields=["validation", "result", "message"],
+		fields=["validation", "seen", "result", "message"],
 		order_by="idx asc",
 	)
 	names = [row.validation for row in rows]

@@ -139,7 +139,8 @@ def _found(section: str, filters: list, any_of: list, everyone: bool, wanted: in
 				or_filters=any_of,
 				fields=FIELDS,
 				order_by="waiting_since asc, name asc",
-				limit=wanted,
+				# What was taken up again is left out below; what ended is asked for within a few months only.
+				limit=0 if section == KNOW else wanted,
 			)
 	if section == KNOW:
 		found = _not_taken_up_again(found)

@@ -30,9 +30,7 @@ def of(stored: Document) -> dict[str, str]:
 		steps,
 		frappe.get_all("KIM Evidence", filters={"name": ["in", evidence]}, pluck="owner") if evidence else (),
 		frappe.db.get_value("KIM Participant", stored.participant, "user"),
-		frappe.db.get_value("KIM Validation", stored.amended_from, "approver")
-		if stored.amended_from
-		else None,
+		_judges_before([stored])[stored.name],
 	)
 
 
@@ -45,17 +43,38 @@ def of_many(names: Collection[str]) -> dict[str, dict[str, str]]:
 	evidence = _by_parent("KIM Validation Evidence", "evidence", names)
 	owners = _values("KIM Evidence", "owner", {name for found in evidence.values() for name in found})
 	logins = _values("KIM Participant", "user", {row.participant for row in rows})
-	approvers = _values("KIM Validation", "approver", {row.amended_from for row in rows if row.amended_from})
+	judges = _judges_before(rows)
 	return {
 		row.name: _involvement(
 			row,
 			steps[row.name],
 			[owners[name] for name in evidence[row.name] if name in owners],
 			logins.get(row.participant),
-			approvers.get(row.amended_from),
+			judges[row.name],
 		)
 		for row in rows
 	}
+
+
+def _judges_before(rows) -> dict[str, frozenset[str]]:
+	"""Who assessed or decided the cases that each of `rows` goes back to, appeal by appeal: {name: users}."""
+	earlier, missing = {}, {row.amended_from for row in rows if row.amended_from}
+	while missing:
+		found = frappe.get_all(
+			"KIM Validation",
+			filters={"name": ["in", list(missing)]},
+			fields=["name", "assessor", "approver", "amended_from"],
+		)
+		earlier |= {row.name: row for row in found}
+		missing = {row.amended_from for row in found if row.amended_from} - set(earlier)
+	judges = {}
+	for row in rows:
+		users, name = set(), row.amended_from
+		while name in earlier:
+			users |= {earlier[name].assessor, earlier[name].approver} - {None, ""}
+			name = earlier[name].amended_from
+		judges[row.name] = frozenset(users)
+	return judges
 
 
 def _involvement(row, steps, evidence, participant, appealed) -> dict[str, str]:
@@ -100,7 +119,7 @@ def sentence(how: str) -> str:
 		"assessor": _("You assessed this one."),
 		"case-worker": _("You are its case worker."),
 		"owner": _("You opened this one."),
-		"appealed": _("It is an appeal against your own decision."),
+		"appealed": _("It is an appeal, and you assessed or decided the case before."),
 		"evidence": _("You recorded its evidence."),
 		"step": _("You took a step in this one."),
 		"contributor": _("You wrote in this one."),

@@ -9,6 +9,7 @@ from frappe.model.document import Document
 
 from kim_app import roles
 from kim_app.breach import Breach
+from kim_app.refusal import harmless
 from kim_app.training import requirement
 from kim_app.validation import messages, workflow
 
@@ -31,5 +32,5 @@ def of_assessor(validation: Document, before: Document | None, changed: set[str]
 	if setting == requirement.ENFORCE:
 		return [breach]
 	if stepping:
-		frappe.msgprint(messages.text(breach), title=_("Certificate missing"), indicator="orange")
+		frappe.msgprint(harmless(messages.text(breach)), title=_("Certificate missing"), indicator="orange")
 	return []

@@ -50,7 +50,7 @@ class Hands:
 
 	`preparing` are those who took a step before the decision, `contributors` who wrote in the case,
 	`evidence` who recorded its evidence, `participant` the login of whom it is about, `appealed` who
-	decided the case that it appeals against.
+	assessed or decided the cases that it goes back to, one appeal after the other.
 	"""
 
 	owner: str | None = None
@@ -60,7 +60,7 @@ class Hands:
 	contributors: frozenset[str] = frozenset()
 	evidence: frozenset[str] = frozenset()
 	participant: str | None = None
-	appealed: str | None = None
+	appealed: frozenset[str] = frozenset()
 
 
 def involvement(hands: Hands) -> dict[str, str]:
@@ -76,7 +76,7 @@ def involvement(hands: Hands) -> dict[str, str]:
 	note("assessor", (hands.assessor,))
 	note("case-worker", (hands.case_worker,))
 	note("owner", (hands.owner,))
-	note("appealed", (hands.appealed,))
+	note("appealed", hands.appealed)
 	note("evidence", hands.evidence)
 	note("step", hands.preparing)
 	note("contributor", hands.contributors)

@@ -39,6 +39,9 @@ def remove(site, framework):
 
 
 def fill(page, field, text):
+	if field == "code":
+		# The dialog moves the focus there once it has come in; what is typed before lands in it.
+		expect(page.locator(".modal:visible [data-fieldname=code] input")).to_be_focused(timeout=LONG)
 	page.locator(f".modal:visible [data-fieldname={field}] :is(input, textarea)").first.fill(text)
 
 

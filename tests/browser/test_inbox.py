@@ -23,6 +23,7 @@ def several(site, staff):
 	for name in waiting:
 		# What other tests left is out of sight, not decided.
 		site.db.set_value("KIM Validation", name, "centre", None, update_modified=False)
+	site.db.commit()
 	made = [make_pending(site, staff) for _number in range(3)]
 	yield made
 	site.db.rollback()

@@ -37,7 +37,7 @@ def test_everybody_who_had_a_hand_in_a_case_is_named_with_the_weightiest_reason(
 		contributors=frozenset({"emil"}),
 		evidence=frozenset({"fred"}),
 		participant="gina",
-		appealed="hugo",
+		appealed=frozenset({"hugo"}),
 	)
 	assert turns.involvement(hands) == {
 		"gina": "participant",

@@ -123,7 +123,7 @@ kim.SessionBoard = class SessionBoard {
 		frappe.confirm(frappe.utils.escape_html(question), () =>
 			this.call("enrolment.withdraw", { attendee: row.name }).then(({ moved_up }) => {
 				if (moved_up.length && this.kim.may.run) {
-					frappe.show_alert({ message: __("Moved up: {0}", [moved_up.join(", ")]), indicator: "green" });
+					frappe.show_alert({ message: frappe.utils.escape_html(__("Moved up: {0}", [moved_up.join(", ")])), indicator: "green" });
 				}
 			})
 		);

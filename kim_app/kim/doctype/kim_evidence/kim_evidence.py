@@ -6,6 +6,7 @@ from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
 from kim_app.evidence import messages, rating, rules
+from kim_app.refusal import refuse
 
 
 class KIMEvidence(Document):
@@ -64,9 +65,7 @@ class KIMEvidence(Document):
 		self.refuse(breaches, frappe._("This evidence cannot be saved"))
 
 	def refuse(self, breaches: list[Breach], title: str):
-		if breaches:
-			label_of = self.meta.get_label
-			frappe.throw([messages.text(breach, label_of) for breach in breaches], title=title, as_list=True)
+		refuse([messages.text(breach, self.meta.get_label) for breach in breaches], title)
 
 	def changed_fields(self, before: Document) -> set[str]:
 		"""The fields of content and of control that differ from what is stored."""

@@ -8,6 +8,7 @@ from kim_app.breach import Breach
 from kim_app.comparison import comparable
 from kim_app.frameworks import texts
 from kim_app.profile import update
+from kim_app.refusal import refuse
 from kim_app.self_assessment import messages, rules
 
 CONTENT = ("participant", "framework", "second_language", "ratings")
@@ -109,6 +110,9 @@ class KIMSelfAssessment(Document):
 
 	def record_who_fills_in(self):
 		"""Whoever is not the participant is the case worker beside them, from the first time on."""
+		before = self.get_doc_before_save()
+		if before and before.status == rules.FINISHED:
+			return
 		own = frappe.db.get_value("KIM Participant", self.participant, "user")
 		if frappe.session.user == own:
 			self.filled_in = self.filled_in or rules.ALONE
@@ -116,9 +120,7 @@ class KIMSelfAssessment(Document):
 			self.filled_in, self.case_worker = rules.ACCOMPANIED, frappe.session.user
 
 	def refuse(self, breaches: list[Breach]):
-		if breaches:
-			frappe.throw(
-				[messages.text(breach, self.meta.get_label) for breach in breaches],
-				title=_("This self assessment cannot be saved"),
-				as_list=True,
-			)
+		refuse(
+			[messages.text(breach, self.meta.get_label) for breach in breaches],
+			_("This self assessment cannot be saved"),
+		)

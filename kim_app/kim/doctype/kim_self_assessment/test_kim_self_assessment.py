@@ -208,3 +208,11 @@ class TestKIMSelfAssessment(KIMTestCase):
 			(document.status, document.filled_in, document.finished_on), ("Draft", "Alone", None)
 		)
 		self.assertEqual(len(document.ratings), 8)
+
+	def test_saving_a_finished_one_again_does_not_change_who_filled_it_in(self):
+		name = self.finished()
+		with acting_as(self.case_worker):
+			frappe.get_doc("KIM Self Assessment", name).save()
+		self.assertEqual(
+			frappe.db.get_value("KIM Self Assessment", name, ["filled_in", "case_worker"]), ("Alone", None)
+		)

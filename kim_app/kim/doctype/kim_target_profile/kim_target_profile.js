@@ -57,7 +57,8 @@ function offer_levels(frm, row) {
 	scale_of(row.competence).then((scale) => {
 		const options = scale.map(({ code, title }) => ({
 			value: code,
-			label: title.startsWith(code) ? title : `${code} ${title}`,
+			// Frappe writes labels into the page as they are.
+			label: frappe.utils.escape_html(title.startsWith(code) ? title : `${code} ${title}`),
 		}));
 		frm.set_df_property("levels", "options", [{ value: "", label: "" }, ...options], frm.docname, "level", row.name);
 	});

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 
 from kim_app.frameworks import texts
 from kim_app.profile import messages, targets
+from kim_app.refusal import refuse
 
 
 class KIMTargetProfile(Document):
@@ -17,12 +18,7 @@ class KIMTargetProfile(Document):
 			known,
 			kept=self.stored_competences(),
 		)
-		if breaches:
-			frappe.throw(
-				[messages.text(breach) for breach in breaches],
-				title=_("This target profile cannot be saved"),
-				as_list=True,
-			)
+		refuse(map(messages.text, breaches), _("This target profile cannot be saved"))
 		for row in self.levels:
 			row.framework = known[row.competence].framework
 			level = texts.level(row.framework, row.level)

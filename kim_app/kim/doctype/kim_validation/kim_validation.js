@@ -48,17 +48,19 @@ frappe.ui.form.on("KIM Validation", {
 function offer_levels(frm) {
 	const scale = frm.kim_texts?.scale || [];
 	if (!scale.length) return;
-	const titled = Object.fromEntries(scale.map((level) => [level.code, `${level.code} ${level.title}`]));
+	// Frappe writes labels and descriptions into the page as they are.
+	const escape = frappe.utils.escape_html;
+	const titled = Object.fromEntries(scale.map((level) => [level.code, escape(`${level.code} ${level.title}`)]));
 	const options = [
 		{ value: "", label: "" },
 		...scale.map(({ code }) => ({ value: code, label: titled[code] })),
 	];
 	for (const field of ["claimed_level", "proposed_level"]) frm.set_df_property(field, "options", options);
-	const title_of = (code) => frappe.utils.escape_html(titled[code] || code || "");
+	const title_of = (code) => titled[code] || escape(code || "");
 	for (const field of LEVELS) {
 		const chosen = scale.find((level) => level.code === frm.doc[field]);
 		frappe.meta.docfield_map["KIM Validation"][field].formatter = title_of;
-		frm.set_df_property(field, "description", chosen ? `${chosen.title}. ${chosen.description}` : "");
+		frm.set_df_property(field, "description", chosen ? escape(`${chosen.title}. ${chosen.description}`) : "");
 	}
 	frappe.require("criterion_ratings.bundle.js", () => kim.show_criterion_ratings(frm, frm.kim_texts));
 }

@@ -6,6 +6,7 @@ from frappe.utils import now_datetime, today
 from kim_app import permissions
 from kim_app.comparison import comparable
 from kim_app.profile import update
+from kim_app.refusal import refuse
 from kim_app.validation import (
 	case,
 	decision,
@@ -19,7 +20,7 @@ from kim_app.validation import (
 )
 
 # What a change of these means for the participant's competence profile.
-SHOWN_IN_PROFILE = ("competence", "claimed_level", "workflow_state")
+SHOWN_IN_PROFILE = ("participant", "competence", "claimed_level", "workflow_state")
 
 
 class KIMValidation(Document):
@@ -100,7 +101,9 @@ class KIMValidation(Document):
 	def on_update(self):
 		before = self.get_doc_before_save()
 		if not before or any(before.get(field) != self.get(field) for field in SHOWN_IN_PROFILE):
-			update.refresh(self.participant, {self.competence, before.competence if before else None})
+			update.refresh(self.participant, [self.competence])
+			if before and (before.participant, before.competence) != (self.participant, self.competence):
+				update.refresh(before.participant, [before.competence])
 
 	def on_cancel(self):
 		update.refresh(self.participant, [self.competence])
@@ -185,12 +188,9 @@ class KIMValidation(Document):
 
 	def refuse(self, breaches: list, stepping: bool = False):
 		"""Says every breach in one message; raises frappe.ValidationError when there is one."""
-		if not breaches:
-			return
-		frappe.throw(
+		refuse(
 			[messages.text(breach, self.meta.get_label) for breach in breaches],
-			title=_("This step is not possible yet") if stepping else _("This validation cannot be saved"),
-			as_list=True,
+			_("This step is not possible yet") if stepping else _("This validation cannot be saved"),
 		)
 
 	def record_step(self, row: workflow.Transition, user: str, reason: str | None):
@@ -220,6 +220,8 @@ class KIMValidation(Document):
 			field
 			for field in (*workflow.CONTENT, *workflow.CONTROLLED)
 			if comparable(self, field) != comparable(before, field)
+			# Another competence brings its own criteria: KIM changed the ratings then, not the user.
+			and not (field == "ratings" and before.competence != self.competence)
 		}
 
 	def from_approved_import(self) -> bool:

@@ -16,7 +16,7 @@ from kim_app.testing import (
 	propose,
 	take_step,
 )
-from kim_app.validation import appeal, decision, steps
+from kim_app.validation import appeal, decision, involvement, steps
 
 CENTRE = "Decision Test Centre"
 COMPETENCE = "KC-2018-DIG"
@@ -205,3 +205,19 @@ class TestDecision(KIMTestCase):
 		self.assertEqual(
 			frappe.db.count("KIM Validation Step", {"parent": pending.name, "to_state": "Validated"}), 1
 		)
+
+	def test_whoever_judged_an_earlier_case_of_an_appeal_decides_none_after_it(self):
+		first = self.not_validated()
+		second_supervisor = make_user("again@decision.example", roles.SUPERVISOR, centre=CENTRE)
+		with acting_as(self.case_worker):
+			name = appeal.open_appeal(first.name, "There is more.")
+		take_step(name, "Document", self.case_worker)
+		take_step(name, "Submit for Assessment", self.case_worker)
+		propose(name, self.staff[roles.ASSESSOR])
+		take_step(name, "Reject", second_supervisor, reason="Still too little.")
+		with acting_as(self.case_worker):
+			last = appeal.open_appeal(name, "There is even more.")
+		hands = involvement.of(frappe.get_doc("KIM Validation", last))
+		for user in (self.supervisor, second_supervisor, self.staff[roles.ASSESSOR]):
+			self.assertEqual(hands.get(user), "appealed", user)
+		self.assertEqual(involvement.of_many([last])[last], hands)

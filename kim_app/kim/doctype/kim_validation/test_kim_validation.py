@@ -326,6 +326,28 @@ class TestKIMValidation(KIMTestCase):
 				validation.assessed_on = day
 				validation.save()
 
+	def test_in_identification_the_competence_and_the_participant_can_still_be_corrected(self):
+		with acting_as(self.case_worker):
+			other = make_participant(CENTRE, "Haile")
+			validation = make_validation(self.participant)
+			validation.update({"competence": "KC-2018-LIT", "participant": other})
+			validation.save()
+		self.assertEqual([row.criterion for row in validation.ratings], ["LIT1", "LIT2", "LIT3", "LIT4"])
+		profile = frappe.get_all(
+			"KIM Profile Competence",
+			filters={"participant": ["in", [self.participant, other]]},
+			fields=["participant", "competence"],
+		)
+		self.assertEqual(profile, [{"participant": other, "competence": "KC-2018-LIT"}])
+
+	def test_what_a_message_quotes_is_not_taken_for_markup(self):
+		with acting_as(self.case_worker):
+			marked = make_participant(CENTRE, '"<img src=x onerror=alert(1)>"')
+			make_validation(marked)
+			with self.refused("&lt;img") as refusal:
+				make_validation(marked)
+		self.assertNotIn("<img", str(refusal.exception))
+
 
 def once_blind(look):
 	"""Sees nothing the first time, as somebody who looked a moment too early; then looks well."""

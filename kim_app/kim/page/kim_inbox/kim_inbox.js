@@ -471,8 +471,9 @@
 
 		decide_refused_again() {
 			const { action, reason, results } = this.run;
-			const names = results.filter((row) => row.result === "Refused").map((row) => row.validation);
-			this.start(names, action, reason);
+			// With what was seen then: what somebody changed meanwhile is to be looked at first.
+			const refused = results.filter((row) => row.result === "Refused");
+			this.start(Object.fromEntries(refused.map((row) => [row.validation, row.seen])), action, reason);
 		}
 	}
 

@@ -10,7 +10,7 @@ export class StartValidations {
 	constructor({ participant, name, on_close }) {
 		Object.assign(this, { participant, on_close, started: 0 });
 		this.dialog = new frappe.ui.Dialog({
-			title: __("Start validations for {0}", [name]),
+			title: __("Start validations for {0}", [frappe.utils.escape_html(name)]),
 			size: "extra-large",
 			fields: [{ fieldname: "body", fieldtype: "HTML" }],
 			primary_action_label: __("Start"),
