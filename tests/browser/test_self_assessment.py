@@ -239,6 +239,7 @@ def test_an_answer_given_without_a_connection_is_sent_when_there_is_one(visit, o
 def test_beside_a_case_worker_it_is_the_same_screen_in_the_desk(visit, staff, own, stored):
 	visitor = visit(staff[roles.CASE_WORKER])
 	page = visitor.open(f"/app/kim-self-assessment/new?participant={own[1]}")
+	expect(field(page, "framework").locator("input")).to_have_value(FRAMEWORK)
 	page.get_by_role("button", name="Begin").click()
 	expect(page).to_have_url(re.compile(r"KIM-S-\d+"))
 	name = page.url.rsplit("/", 1)[-1]
