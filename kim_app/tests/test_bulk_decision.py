@@ -100,7 +100,7 @@ class TestBulkDecision(KIMTestCase):
 	def test_a_supervisor_of_another_centre_is_told_nothing_of_a_case(self):
 		answer = self.decide(self.names[:1], user=self.stranger)
 		self.assertEqual(answer["refused"], 1)
-		self.assertEqual(set(answer["results"][0]), {"validation", "result", "message"})
+		self.assertEqual(set(answer["results"][0]), {"validation", "seen", "result", "message"})
 
 	def test_what_changed_since_it_was_looked_at_is_not_decided(self):
 		name = self.names[0]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from kim_app import roles
 
 from .conftest import CENTRE, OTHER_CENTRE, PASSWORD
-from .desk import status
+from .desk import field, status
 
 PAGE = "/kim/rate"
 PHONE = {"width": 375, "height": 760}
