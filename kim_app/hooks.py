@@ -1,5 +1,4 @@
 from kim_app import permissions, reference_permissions, roles
-from kim_app.inclusion import workflow as plans
 from kim_app.validation import workflow
 
 app_name = "kim_app"
@@ -22,9 +21,9 @@ before_uninstall = "kim_app.install.before_uninstall"
 # Exported by `bench export-fixtures`; Frappe imports the files again at every migrate.
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", roles.ALL]]},
-	{"dt": "Workflow State", "filters": [["name", "in", (*workflow.STATES, *plans.STATES)]]},
-	{"dt": "Workflow Action Master", "filters": [["name", "in", (*workflow.ACTIONS, *plans.ACTIONS)]]},
-	{"dt": "Workflow", "filters": [["name", "in", ("KIM Validation", "KIM Inclusion Plan")]]},
+	{"dt": "Workflow State", "filters": [["name", "in", workflow.STATES]]},
+	{"dt": "Workflow Action Master", "filters": [["name", "in", workflow.ACTIONS]]},
+	{"dt": "Workflow", "filters": [["name", "=", "KIM Validation"]]},
 ]
 
 permission_query_conditions = {
@@ -53,19 +52,19 @@ doc_events = {
 override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
 override_whitelisted_methods = {
 	"frappe.client.get_count": "kim_app.permissions.get_count",
-	"frappe.model.workflow.apply_workflow": "kim_app.steps.apply_workflow",
+	"frappe.model.workflow.apply_workflow": "kim_app.validation.steps.apply_workflow",
+	"frappe.utils.print_format.download_pdf": "kim_app.printing.pdf.download_pdf",
 }
 scheduler_events = {
 	"daily": [
 		"kim_app.validation.decision.expire",
 		"kim_app.validation.reminders.remind",
 		"kim_app.validation.reminders.escalate",
-		"kim_app.inclusion.reminders.daily",
+		"kim_app.training.certificates.expire",
+		"kim_app.training.certificates.warn",
 	]
 }
 website_route_rules = [{"from_route": "/kim/confirm", "to_route": "kim_confirm"}]
-
-website_route_rules = [{"from_route": "/kim/plan", "to_route": "kim_plan"}]
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

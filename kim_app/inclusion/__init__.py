@@ -1,1 +1,0 @@
-"""Procedure 2: building and carrying out an Individual Social Inclusion Plan."""
