@@ -38,7 +38,6 @@ has_permission = {
 	"KIM Target Profile": "kim_app.permissions.framework_has_permission",
 	"KIM Training Session": "kim_app.training.access.session_has_permission",
 	"KIM Training Course": "kim_app.training.access.course_has_permission",
-	"KIM Recommendation": "kim_app.green_paper.access.has_permission",
 }
 _check_row = {
 	"validate": ["kim_app.permissions.check_row", "kim_app.attachments.fields.check"],
@@ -65,10 +64,7 @@ scheduler_events = {
 		"kim_app.training.certificates.warn",
 	]
 }
-website_route_rules = [
-	{"from_route": "/kim/confirm", "to_route": "kim_confirm"},
-	{"from_route": "/kim/green-paper", "to_route": "kim_green_paper"},
-]
+website_route_rules = [{"from_route": "/kim/confirm", "to_route": "kim_confirm"}]
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

@@ -16,7 +16,6 @@ import frappe
 from frappe import _
 
 from kim_app import roles
-from kim_app.green_paper import access as green_paper_access
 from kim_app.training import access as training_access
 
 # DocType -> the fields that place its rows: (centre, organisation, participant).
@@ -35,12 +34,10 @@ PLACES = {
 	"KIM Session Attendee": ("centre", "organisation", None),
 	"KIM Session Feedback": ("centre", "organisation", None),
 	"KIM Certificate": ("centre", "organisation", None),
-	"KIM Recommendation": (None, "organisation", None),
-	"KIM Endorsement": (None, "organisation", None),
 }
 # Placed rows that more or fewer people see than those who work at their centre: DocType -> (whether a scope
 # holds a row, the conditions that leave those it holds).
-SEEN_OTHERWISE = {**training_access.RULES, **green_paper_access.RULES}
+SEEN_OTHERWISE = {**training_access.RULES}
 # The forms that hold what is known of one participant.
 PERSONAL = tuple(doctype for doctype, (_centre, _organisation, participant) in PLACES.items() if participant)
 # Child table -> the DocType whose rows hold it. Frappe checks only the parent's role for these.

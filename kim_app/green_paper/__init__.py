@@ -1,1 +1,0 @@
-"""Recommendations of the staff, and the Green Paper made of them."""
