@@ -209,9 +209,9 @@ class TestPermissions(KIMTestCase):
 			# Another test may have taken a record away past its form and left its rows.
 			for name in [row.name for row in rows if frappe.db.exists(parent, row.parent)][:1]:
 				row = frappe.get_doc(table, name)
-				with self.assertRaisesRegex(frappe.PermissionError, "in the record it belongs to"):
+				with self.assertRaises(frappe.PermissionError, msg=table):
 					row.save()
-				with self.assertRaisesRegex(frappe.PermissionError, "in the record it belongs to"):
+				with self.assertRaises(frappe.PermissionError, msg=table):
 					frappe.delete_doc(table, name)
 		with acting_as(self.here[roles.SUPERVISOR]), self.assertRaises(frappe.PermissionError):
 			step = self.validation.steps[0].as_dict()
