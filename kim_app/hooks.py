@@ -52,7 +52,7 @@ doc_events = {
 override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
 override_whitelisted_methods = {
 	"frappe.client.get_count": "kim_app.permissions.get_count",
-	"frappe.model.workflow.apply_workflow": "kim_app.validation.steps.apply_workflow",
+	"frappe.model.workflow.apply_workflow": "kim_app.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "kim_app.printing.pdf.download_pdf",
 }
 scheduler_events = {

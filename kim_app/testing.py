@@ -162,17 +162,17 @@ def make_validation(participant: str, competence: str = "KC-2018-DIG", **fields)
 	).insert()
 
 
-def take_step(name: str, action: str, user: str, **fields):
+def take_step(name: str, action: str, user: str, doctype: str = "KIM Validation", **fields):
 	"""`user` fills in `fields` and takes the workflow's step `action`, as the form does; returns the document."""
 	from frappe.model.workflow import apply_workflow
 
 	with acting_as(user):
-		validation = frappe.get_doc("KIM Validation", name)
+		document = frappe.get_doc(doctype, name)
 		if fields:
-			validation.update(fields)
-			validation.save()
-		apply_workflow(validation.as_dict(), action)
-	return frappe.get_doc("KIM Validation", name)
+			document.update(fields)
+			document.save()
+		apply_workflow(document.as_dict(), action)
+	return frappe.get_doc(doctype, name)
 
 
 def bring_to_approval(participant: str, staff: dict[str, str], competence: str = "KC-2018-DIG"):

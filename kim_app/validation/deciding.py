@@ -10,8 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import strip_html
 
-from kim_app import roles
-from kim_app.validation import steps, turns, workflow
+from kim_app import roles, steps
+from kim_app.validation import turns, workflow
 
 DOCTYPE = "KIM Validation"
 
@@ -44,11 +44,7 @@ def decide(name: str, action: str, reason: str | None = None, seen: str | None =
 	if not validation.has_permission("read"):
 		_refuse_access(name)
 	if validation.workflow_state != row.source or (seen and str(validation.modified) != seen):
-		frappe.throw(
-			steps.overtaken(name, validation.workflow_state),
-			frappe.TimestampMismatchError,
-			title=_("Somebody else was faster"),
-		)
+		steps.refuse_as_overtaken(DOCTYPE, name, validation.workflow_state)
 	validation.reason = (reason or "").strip() or None
 	validation.workflow_state = row.target
 	if workflow.DOCSTATUS[row.target] == 1:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import frappe
+from collections.abc import Callable
+
 from frappe import _
 
+from kim_app import messages
 from kim_app.breach import Breach
 
 
-def text(breach: Breach, label_of=lambda field: field) -> str:
+def text(breach: Breach, label_of: Callable[[str], str] = lambda field: field) -> str:
 	"""The message of `breach` in the user's language: what is wrong and what to do next.
 
 	`label_of` turns a field's name into the label that the form shows.
 	"""
-	values = dict(breach.values)
-	if "field" in values:
-		field, _space, rest = values["field"].partition(" ")
-		values["field"] = " ".join(filter(None, [_(label_of(field)), rest]))
-	if "role" in values:
-		values["role"] = _(values["role"])
-	for name in ("state", "source", "target", "action", "first"):
-		if name in values:
-			values[name] = _(values[name])
-	for name in ("ways", "scale", "criteria", "courses"):
-		if name in values:
-			values[name] = ", ".join(_(entry) for entry in values[name]) or _("none")
-	for name in ("date", "opened"):
-		if name in values:
-			values[name] = frappe.format(values[name], "Date")
-	return _templates()[breach.kind].format(**values)
+	return messages.text(breach, _templates(), label_of)
 
 
 def _templates() -> dict[str, str]:
@@ -39,12 +26,8 @@ def _templates() -> dict[str, str]:
 		"no-such-step": _(
 			"A validation cannot go from {source} to {target}. From {source} it can take: {ways}."
 		),
-		"not-your-step": _("Only someone with the role {role} can take the step {action}."),
 		"own-case": _(
 			"{user} opened, documented or assessed this validation and so cannot take the step {action}. Ask another supervisor."
-		),
-		"reason-missing": _(
-			"The step {action} needs a reason. Write it in the field Reason for the next step."
 		),
 		"competence-missing": _("Choose the competence before this validation goes on to Documentation."),
 		"claimed-level-missing": _(
@@ -64,11 +47,6 @@ def _templates() -> dict[str, str]:
 		"status-past-workflow": _(
 			"A validation in the state {state} cannot be submitted or cancelled by itself. It can take: {ways}."
 		),
-		"written-by-kim": _(
-			"{field} is filled in by KIM when a step is taken and cannot be changed by hand."
-		),
-		"closed-in-state": _("{field} can no longer be changed in the state {state}."),
-		"not-your-phase": _("In the state {state} only someone with the role {role} can change {field}."),
 		"evidence-of-another": _(
 			"Evidence {evidence} belongs to another participant. Remove it, or choose evidence of {participant}."
 		),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kim_app import phases
 from kim_app.breach import Breach
 from kim_app.validation import workflow
 from kim_app.validation.workflow import Transition
@@ -137,15 +138,11 @@ def document_status(state: str, docstatus: int) -> list[Breach]:
 
 def changes(state: str, changed: Collection[str], user_roles: Collection[str]) -> list[Breach]:
 	"""Whether the fields `changed` may be changed in `state` by someone who holds `user_roles`."""
-	breaches = [
-		Breach("written-by-kim", {"field": field}) for field in workflow.CONTROLLED if field in changed
-	]
-	writer = workflow.WRITER.get(state)
-	for field in workflow.CONTENT:
-		if field not in changed:
-			continue
-		if field not in workflow.WRITABLE.get(state, ()):
-			breaches.append(Breach("closed-in-state", {"field": field, "state": state}))
-		elif writer not in user_roles:
-			breaches.append(Breach("not-your-phase", {"field": field, "state": state, "role": writer}))
-	return breaches
+	return phases.changes(
+		state,
+		changed,
+		user_roles,
+		controlled=workflow.CONTROLLED,
+		writable=workflow.WRITABLE,
+		writers={state: (role,) for state, role in workflow.WRITER.items()},
+	)

@@ -159,51 +159,28 @@ function link(name, label) {
 const COLOURS = { Approve: "green", Reject: "red", Revoke: "red" };
 
 function show_timeline(frm) {
-	const escape = frappe.utils.escape_html;
-	const entries = (frm.doc.steps || []).map((step) => {
-		const colour = COLOURS[step.action] || (step.reason ? "orange" : "blue");
-		const reason = step.reason
-			? `<blockquote class="text-muted mb-0" dir="auto">${escape(step.reason)}</blockquote>`
-			: "";
-		return `<li class="mb-3">
-			<span class="indicator ${colour}"></span>
-			<strong>${escape(__(step.action))}</strong>
-			<span class="text-muted">${escape(__(step.from_state))} → ${escape(__(step.to_state))}</span>
-			<div class="small">${escape(name_of(frm, step.user))},
-				<time datetime="${escape(step.taken_on)}">${frappe.datetime.str_to_user(step.taken_on)}</time></div>
-			${reason}
-		</li>`;
-	});
-	const opened = `<li class="mb-3">
-		<span class="indicator gray"></span> <strong>${__("Opened")}</strong>
-		<div class="small">${escape(name_of(frm, frm.doc.case_worker || frm.doc.owner))},
-			<time>${frappe.datetime.str_to_user(frm.doc.creation)}</time></div></li>`;
-	frm.get_field("timeline").$wrapper.html(
-		frm.is_new() ? "" : `<ol class="list-unstyled kim-timeline">${[opened, ...entries].join("")}</ol>`
-	);
+	const element = frm.get_field("timeline").$wrapper.get(0);
+	if (frm.is_new()) return element.replaceChildren();
+	const opened = {
+		title: __("Opened"),
+		who: name_of(frm, frm.doc.case_worker || frm.doc.owner),
+		when: frm.doc.creation,
+		colour: "gray",
+	};
+	const entries = (frm.doc.steps || []).map((step) => ({
+		title: __(step.action),
+		who: name_of(frm, step.user),
+		when: step.taken_on,
+		from: __(step.from_state),
+		to: __(step.to_state),
+		reason: step.reason,
+		colour: COLOURS[step.action],
+	}));
+	return frappe.require("steps.bundle.js").then(() => kim.steps.timeline(element, [opened, ...entries]));
 }
 
 function ask_for_reason(title, description) {
-	// The form is frozen while a step is taken; the dialog must be reachable meanwhile.
-	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		let answered = false;
-		const dialog = new frappe.ui.Dialog({
-			title: __(title),
-			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, description }],
-			primary_action_label: __(title),
-			primary_action({ reason }) {
-				answered = true;
-				dialog.hide();
-				frappe.dom.freeze();
-				resolve(reason);
-			},
-			on_hide() {
-				if (!answered) reject();
-			},
-		});
-		dialog.show();
-	});
+	return frappe.require("steps.bundle.js").then(() => kim.steps.ask_for_reason(title, description));
 }
 
 function appeal(frm) {

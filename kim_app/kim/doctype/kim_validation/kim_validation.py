@@ -3,8 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime, today
 
-from kim_app import permissions
+from kim_app import permissions, steps
 from kim_app.comparison import comparable
+from kim_app.open_case import OneOpen
 from kim_app.profile import update
 from kim_app.refusal import refuse
 from kim_app.validation import (
@@ -15,7 +16,6 @@ from kim_app.validation import (
 	notices,
 	qualification,
 	rules,
-	steps,
 	workflow,
 )
 
@@ -23,7 +23,7 @@ from kim_app.validation import (
 SHOWN_IN_PROFILE = ("participant", "competence", "claimed_level", "workflow_state")
 
 
-class KIMValidation(Document):
+class KIMValidation(OneOpen, Document):
 	"""One participant's claim to one competence, on its way through identification, documentation,
 	assessment and approval. This class says when; `kim_app.validation` says what."""
 
@@ -53,19 +53,7 @@ class KIMValidation(Document):
 			super().validate_workflow()
 
 	def check_if_latest(self):
-		"""Frappe tells who comes second that the document was modified; here also who decided what."""
-		try:
-			super().check_if_latest()
-		except frappe.TimestampMismatchError:
-			state = self.get_doc_before_save().workflow_state
-			if state == self.workflow_state:
-				raise
-			frappe.clear_last_message()
-			frappe.throw(
-				steps.overtaken(self.name, state),
-				frappe.TimestampMismatchError,
-				title=_("Somebody else was faster"),
-			)
+		steps.check_if_latest(self, super().check_if_latest)
 
 	def validate(self):
 		permissions.take_place_of_participant(self)
@@ -81,22 +69,8 @@ class KIMValidation(Document):
 	def before_discard(self):
 		frappe.throw(_("A validation is not discarded. An open one stays open, a decided one is revoked."))
 
-	def db_insert(self, *args, **kwargs):
-		self.refuse_second_open_case(super().db_insert, *args, **kwargs)
-
-	def db_update(self):
-		self.refuse_second_open_case(super().db_update)
-
-	def refuse_second_open_case(self, write, *args, **kwargs):
-		"""Two people may open the same case at the same moment: then the database refuses the second."""
-		try:
-			write(*args, **kwargs)
-		except frappe.UniqueValidationError:
-			breaches = case.other_open_case(self)
-			if not breaches:
-				raise
-			frappe.clear_messages()
-			self.refuse(breaches)
+	def other_open(self):
+		return case.other_open_case(self)
 
 	def on_update(self):
 		before = self.get_doc_before_save()
@@ -175,7 +149,7 @@ class KIMValidation(Document):
 			breaches += rules.step(before.workflow_state, self.workflow_state, user, user_roles, view)
 		self.open_key = case.open_key(self)
 		if not before or before.open_key != self.open_key:
-			breaches += case.other_open_case(self)
+			breaches += self.other_open()
 		self.refuse(breaches, stepping)
 		if changed.intersection(workflow.CONTENT) and not self.from_approved_import():
 			self.contributors = "\n".join(sorted({*(self.contributors or "").split(), user}))

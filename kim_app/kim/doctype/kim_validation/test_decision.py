@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, add_months, getdate, today
 
-from kim_app import roles
+from kim_app import roles, steps
 from kim_app.testing import (
 	KIMTestCase,
 	acting_as,
@@ -16,7 +16,7 @@ from kim_app.testing import (
 	propose,
 	take_step,
 )
-from kim_app.validation import appeal, decision, involvement, steps
+from kim_app.validation import appeal, decision, involvement
 
 CENTRE = "Decision Test Centre"
 COMPETENCE = "KC-2018-DIG"

@@ -1,0 +1,34 @@
+"""A form of which only one may be open at a time, which the database itself holds. May import frappe."""
+
+from __future__ import annotations
+
+import frappe
+
+from kim_app.breach import Breach
+
+
+class OneOpen:
+	"""Mixed into a form that has the unique field `open_key`, empty when it is closed.
+
+	Two people may open the second one at the same moment: then the database refuses, and what is refused
+	is said in words. The form brings `other_open`, the breaches to say, and `refuse`, which says them.
+	"""
+
+	def other_open(self) -> list[Breach]:
+		raise NotImplementedError
+
+	def db_insert(self, *args, **kwargs):
+		self._refuse_second(super().db_insert, *args, **kwargs)
+
+	def db_update(self):
+		self._refuse_second(super().db_update)
+
+	def _refuse_second(self, write, *args, **kwargs):
+		try:
+			write(*args, **kwargs)
+		except frappe.UniqueValidationError:
+			breaches = self.other_open()
+			if not breaches:
+				raise
+			frappe.clear_messages()
+			self.refuse(breaches)

@@ -1,0 +1,25 @@
+// A step that needs a reason asks for it first.
+
+/** Resolves with the reason; rejects when the dialog is closed without one. The form is frozen while a step
+ * is taken; the dialog must be reachable meanwhile. */
+export function ask_for_reason(title, description) {
+	frappe.dom.unfreeze();
+	return new Promise((resolve, reject) => {
+		let answered = false;
+		const dialog = new frappe.ui.Dialog({
+			title: __(title),
+			fields: [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, description }],
+			primary_action_label: __(title),
+			primary_action({ reason }) {
+				answered = true;
+				dialog.hide();
+				frappe.dom.freeze();
+				resolve(reason);
+			},
+			on_hide() {
+				if (!answered) reject();
+			},
+		});
+		dialog.show();
+	});
+}

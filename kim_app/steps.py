@@ -1,0 +1,84 @@
+"""Taking a step of a workflow when somebody else was faster: whoever comes second is told who did what.
+May import frappe."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+# The forms whose steps KIM records -> the child table that holds them.
+TABLES = {"KIM Validation": "KIM Validation Step"}
+
+
+@frappe.whitelist()
+def apply_workflow(doc, action):
+	"""Takes the place of `frappe.model.workflow.apply_workflow`, which tells the second of two people
+	that their action is not valid. For the forms in TABLES, compares the state they saw with the one stored.
+
+	Raises frappe.TimestampMismatchError with the name of who took the last step.
+	"""
+	from frappe.model.workflow import apply_workflow as frappe_apply_workflow
+
+	seen = frappe.parse_json(doc)
+	doctype, name = seen.get("doctype"), seen.get("name")
+	if doctype in TABLES:
+		frappe.get_doc(doctype, name).check_permission("read")
+		refuse_if_overtaken(doctype, name, seen.get("workflow_state"))
+	return frappe_apply_workflow(doc, action)
+
+
+def refuse_if_overtaken(doctype: str, name: str, seen_state: str | None):
+	"""Refuses when the document is no longer in the state that the user saw.
+
+	Raises frappe.TimestampMismatchError.
+	"""
+	state = frappe.db.get_value(doctype, name, "workflow_state")
+	if seen_state and state and state != seen_state:
+		refuse_as_overtaken(doctype, name, state)
+
+
+def refuse_as_overtaken(doctype: str, name: str, state: str):
+	"""Raises frappe.TimestampMismatchError: the document was led to `state` by somebody else."""
+	frappe.throw(
+		overtaken(doctype, name, state), frappe.TimestampMismatchError, title=_("Somebody else was faster")
+	)
+
+
+def check_if_latest(document: Document, frappes_check):
+	"""Frappe tells who comes second that the document was modified (`frappes_check` raises); here also who
+	decided what.
+
+	Raises frappe.TimestampMismatchError.
+	"""
+	try:
+		frappes_check()
+	except frappe.TimestampMismatchError:
+		state = document.get_doc_before_save().workflow_state
+		if state == document.workflow_state:
+			raise
+		frappe.clear_last_message()
+		refuse_as_overtaken(document.doctype, document.name, state)
+
+
+def overtaken(doctype: str, name: str, state: str) -> str:
+	"""Who took the last step, when, and where the document stands now: a sentence for who came later."""
+	last = frappe.get_all(
+		TABLES[doctype],
+		filters={"parent": name, "parenttype": doctype},
+		fields=["user", "action", "taken_on"],
+		order_by="idx desc",
+		limit=1,
+	)
+	if not last:
+		return _("{0} {1} was changed after you opened it. Reload it.").format(_(doctype), name)
+	return _(
+		"{0} took the step {1} for {2} {3} on {4}; it is now in the state {5}. Reload it to see what was decided."
+	).format(
+		frappe.db.get_value("User", last[0].user, "full_name") or last[0].user,
+		_(last[0].action),
+		_(doctype),
+		name,
+		frappe.format(last[0].taken_on, "Datetime"),
+		_(state),
+	)
