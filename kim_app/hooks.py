@@ -1,4 +1,5 @@
 from kim_app import permissions, reference_permissions, roles
+from kim_app.inclusion import workflow as plans
 from kim_app.validation import workflow
 
 app_name = "kim_app"
@@ -21,9 +22,9 @@ before_uninstall = "kim_app.install.before_uninstall"
 # Exported by `bench export-fixtures`; Frappe imports the files again at every migrate.
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", roles.ALL]]},
-	{"dt": "Workflow State", "filters": [["name", "in", workflow.STATES]]},
-	{"dt": "Workflow Action Master", "filters": [["name", "in", workflow.ACTIONS]]},
-	{"dt": "Workflow", "filters": [["name", "=", "KIM Validation"]]},
+	{"dt": "Workflow State", "filters": [["name", "in", (*workflow.STATES, *plans.STATES)]]},
+	{"dt": "Workflow Action Master", "filters": [["name", "in", (*workflow.ACTIONS, *plans.ACTIONS)]]},
+	{"dt": "Workflow", "filters": [["name", "in", ("KIM Validation", "KIM Inclusion Plan")]]},
 ]
 
 permission_query_conditions = {
@@ -62,6 +63,7 @@ scheduler_events = {
 		"kim_app.validation.reminders.escalate",
 		"kim_app.training.certificates.expire",
 		"kim_app.training.certificates.warn",
+		"kim_app.inclusion.reminders.daily",
 	]
 }
 website_route_rules = [{"from_route": "/kim/confirm", "to_route": "kim_confirm"}]

@@ -11,6 +11,7 @@ from babel import Locale
 
 from kim_app import roles
 from kim_app.frameworks import shipped
+from kim_app.inclusion import workflow as plans
 from kim_app.training import shipped as courses
 from kim_app.validation import workflow
 
@@ -38,12 +39,13 @@ def after_migrate():
 
 def before_uninstall():
 	"""Removes what Frappe would leave behind: it deletes KIM's forms, but not what the fixtures brought."""
-	frappe.delete_doc("Workflow", "KIM Validation", ignore_missing=True, force=True)
+	for name in ("KIM Validation", "KIM Inclusion Plan"):
+		frappe.delete_doc("Workflow", name, ignore_missing=True, force=True)
 	frappe.db.delete("Workflow Action", {"reference_doctype": ["like", "KIM %"]})
-	for state in workflow.STATES:
+	for state in {*workflow.STATES, *plans.STATES}:
 		if not frappe.db.exists("Workflow Document State", {"state": state}):
 			frappe.delete_doc("Workflow State", state, ignore_missing=True, force=True)
-	for action in set(workflow.ACTIONS) - set(FRAPPE_ACTIONS):
+	for action in {*workflow.ACTIONS, *plans.ACTIONS} - set(FRAPPE_ACTIONS):
 		if not frappe.db.exists("Workflow Transition", {"action": action}):
 			frappe.delete_doc("Workflow Action Master", action, ignore_missing=True, force=True)
 	for role in roles.ALL:

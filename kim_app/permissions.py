@@ -28,6 +28,9 @@ PLACES = {
 	"KIM Validation": ("centre", "organisation", "participant"),
 	"KIM Self Assessment": ("centre", "organisation", "participant"),
 	"KIM Profile Competence": ("centre", "organisation", "participant"),
+	"KIM Inclusion Plan": ("centre", "organisation", "participant"),
+	"KIM Plan Version": ("centre", "organisation", "participant"),
+	"KIM Transfer": ("centre", "organisation", "participant"),
 	"KIM Legacy Import": ("centre", "organisation", None),
 	"KIM Import Issue": ("centre", "organisation", None),
 	"KIM Training Session": ("centre", "organisation", None),
@@ -40,6 +43,9 @@ PLACES = {
 SEEN_OTHERWISE = {**training_access.RULES}
 # The forms that hold what is known of one participant.
 PERSONAL = tuple(doctype for doctype, (_centre, _organisation, participant) in PLACES.items() if participant)
+# DocType -> further fields that place its rows for reading: (centre, organisation). A transfer is shown to
+# the centre that shall take the case over.
+SHOWN_TO = {"KIM Transfer": ("shown_to_centre", "shown_to_organisation")}
 # Child table -> the DocType whose rows hold it. Frappe checks only the parent's role for these.
 PARENTS = {
 	"KIM Participant Language": "KIM Participant",
@@ -49,6 +55,10 @@ PARENTS = {
 	"KIM Validation Evidence": "KIM Validation",
 	"KIM Criterion Rating": "KIM Validation",
 	"KIM Validation Step": "KIM Validation",
+	"KIM Plan Goal": "KIM Inclusion Plan",
+	"KIM Plan Action": "KIM Inclusion Plan",
+	"KIM Plan Review": "KIM Inclusion Plan",
+	"KIM Plan Step": "KIM Inclusion Plan",
 	"KIM Legacy Import Sheet": "KIM Legacy Import",
 	"KIM Session Day": "KIM Training Session",
 	"KIM Session Attendance": "KIM Session Attendee",
@@ -111,11 +121,11 @@ def covers(scope: Scope, doctype: str, row) -> bool:
 	centre, organisation, participant = PLACES[doctype]
 	if doctype == "KIM Organisation":
 		return row.get(organisation) in scope.own_organisations
-	return (
-		row.get(centre) in scope.centres
-		or row.get(organisation) in scope.whole_organisations
-		or bool(participant and row.get(participant) in scope.participants)
-	)
+	places = [(centre, organisation), *filter(None, [SHOWN_TO.get(doctype)])]
+	return any(
+		row.get(centre) in scope.centres or row.get(organisation) in scope.whole_organisations
+		for centre, organisation in places
+	) or bool(participant and row.get(participant) in scope.participants)
 
 
 def row_condition(doctype: str, user: str | None = None) -> str:
@@ -146,6 +156,8 @@ def row_condition(doctype: str, user: str | None = None) -> str:
 	centre, organisation, participant = PLACES[doctype]
 	organisations = scope.own_organisations if doctype == "KIM Organisation" else scope.whole_organisations
 	allowed = [(centre, scope.centres), (organisation, organisations), (participant, scope.participants)]
+	if doctype in SHOWN_TO:
+		allowed += zip(SHOWN_TO[doctype], (scope.centres, organisations), strict=True)
 	parts = [
 		f"`tab{doctype}`.`{field}` in ({', '.join(frappe.db.escape(name, percent=False) for name in sorted(names))})"
 		for field, names in allowed

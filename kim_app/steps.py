@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 # The forms whose steps KIM records -> the child table that holds them.
-TABLES = {"KIM Validation": "KIM Validation Step"}
+TABLES = {"KIM Validation": "KIM Validation Step", "KIM Inclusion Plan": "KIM Plan Step"}
 
 
 @frappe.whitelist()

@@ -56,6 +56,20 @@ def adopt(doc: Document, method: str | None = None):
 					_adopt(doc, field.fieldname, url)
 
 
+def name_fields(doc: Document):
+	"""Tells the record's own files that its Attach fields name them: one that was attached beside the form and then
+	chosen in a field. Called before Frappe looks, which would attach the file once more, and in public."""
+	own = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
+	for field in doc.meta.get("fields", ATTACH):
+		url = doc.get(field.fieldname)
+		if not url or frappe.db.exists(
+			"File", {"file_url": url, **own, "attached_to_field": field.fieldname}
+		):
+			continue
+		if name := frappe.db.exists("File", {"file_url": url, **own}):
+			frappe.db.set_value("File", name, "attached_to_field", field.fieldname)
+
+
 def _adopt(doc: Document, field: str, url: str):
 	own = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
 	if frappe.db.exists("File", {"file_url": url, **own}):

@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import getdate, today
 
 from kim_app.frameworks import texts
+from kim_app.inclusion import achievement
 from kim_app.profile import rules
 
 PROFILE = "KIM Profile Competence"
@@ -17,8 +18,9 @@ PROFILE = "KIM Profile Competence"
 def refresh(participant: str, competences: Collection[str]):
 	"""Derives the profile rows of `participant` for `competences` (names) anew and stores what changed.
 
-	A row with neither a claim nor a decision that holds is removed. Asks no permission: it writes only
-	what follows from documents that others were allowed to write.
+	A row with neither a claim nor a decision that holds is removed, and the goals of the participant's
+	inclusion plan follow. Asks no permission: it writes only what follows from documents that others were
+	allowed to write.
 	"""
 	competences = sorted({competence for competence in competences if competence})
 	if not competences:
@@ -51,6 +53,7 @@ def refresh(participant: str, competences: Collection[str]):
 			frappe.get_doc(
 				{"doctype": PROFILE, "participant": participant, "competence": competence, **values}
 			).insert(ignore_permissions=True)
+	achievement.follow(participant, competences)
 
 
 def _fields_of_claim(claim: rules.Claim | None) -> dict:

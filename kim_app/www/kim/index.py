@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from kim_app.evidence import rules
+from kim_app.inclusion import workflow as plans
 from kim_app.validation import workflow
 from kim_app.website import own_record, sign_in_first, words_of
 
@@ -16,6 +17,8 @@ def get_context(context):
 	context.show_sidebar = False
 	context.participant = own_record()
 	if context.participant:
+		waiting = {"participant": context.participant.name, "workflow_state": plans.PROPOSED}
+		context.plan_waits = bool(frappe.get_list("KIM Inclusion Plan", filters=waiting, limit=1))
 		kinds = frappe.get_meta("KIM Evidence").get_field("kind").options.split("\n")
 		context.words = words_of(
 			"competence_profile", *workflow.STATES, *rules.STATUSES, *filter(None, kinds)

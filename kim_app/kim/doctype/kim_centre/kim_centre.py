@@ -30,3 +30,7 @@ class KIMCentre(Document):
 				frappe.db.set_value(
 					doctype, {centre: self.name}, "organisation", self.organisation, update_modified=False
 				)
+		for doctype, (centre, organisation) in permissions.SHOWN_TO.items():
+			frappe.db.set_value(
+				doctype, {centre: self.name}, organisation, self.organisation, update_modified=False
+			)

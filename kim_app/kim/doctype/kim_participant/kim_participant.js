@@ -4,6 +4,7 @@ const CREATED_HERE = {
 	"KIM Evidence": __("Evidence"),
 	"KIM Validation": __("Single validation"),
 	"KIM Self Assessment": __("Self assessment"),
+	"KIM Transfer": __("Transfer to another centre"),
 };
 
 frappe.ui.form.on("KIM Participant", {
@@ -51,10 +52,25 @@ function add_buttons(frm) {
 	if (frappe.model.can_create("KIM Validation")) {
 		frm.add_custom_button(__("Start validations"), () => start_validations(frm));
 	}
+	if (frappe.model.can_read("KIM Inclusion Plan")) {
+		frm.add_custom_button(__("Inclusion plan"), () => open_plan(frm));
+	}
 	for (const [doctype, label] of Object.entries(CREATED_HERE)) {
 		if (!frappe.model.can_create(doctype)) continue;
 		frm.add_custom_button(label, () => frappe.new_doc(doctype, { participant: frm.doc.name }), __("Create"));
 	}
+}
+
+// A participant has one open plan: it is opened, or begun.
+function open_plan(frm) {
+	const filters = { participant: frm.doc.name, workflow_state: ["not in", ["Completed", "Discontinued"]] };
+	return frappe.db.get_list("KIM Inclusion Plan", { filters, limit: 1 }).then(([plan]) => {
+		if (plan) return frappe.set_route("Form", "KIM Inclusion Plan", plan.name);
+		if (frappe.model.can_create("KIM Inclusion Plan")) {
+			return frappe.new_doc("KIM Inclusion Plan", { participant: frm.doc.name });
+		}
+		return frappe.show_alert({ message: __("This participant has no open plan."), indicator: "orange" });
+	});
 }
 
 function start_validations(frm) {

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kim_app import permissions
+from kim_app import permissions, roles
 
 SHOWN_IN_RECORDS = ("full_name", "centre", "organisation")
 
@@ -19,6 +19,7 @@ class KIMParticipant(Document):
 		self.legacy_key = (self.legacy_key or "").strip() or None
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
 		self.keep_source()
+		self.keep_centre()
 		self.check_dates()
 		self.check_register_number()
 		self.date_consent()
@@ -42,6 +43,20 @@ class KIMParticipant(Document):
 					},
 					update_modified=False,
 				)
+
+	def keep_centre(self):
+		"""A case goes to another centre with the participant's consent, by a transfer; only a KIM administrator
+		corrects a wrong centre."""
+		before = self.get_doc_before_save()
+		if not before or before.centre == self.centre or self.flags.transfer:
+			return
+		if frappe.session.user != "Administrator" and roles.ADMINISTRATOR not in frappe.get_roles():
+			frappe.throw(
+				_(
+					"Participant {0} goes to another centre by a transfer. Ask for one in the participant's form."
+				).format(self.name),
+				frappe.PermissionError,
+			)
 
 	def keep_source(self):
 		"""Where a record came from is written by its import alone."""

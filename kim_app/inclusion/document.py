@@ -1,0 +1,89 @@
+"""A plan as a document to print and sign, in two languages side by side. May import frappe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import frappe
+from frappe.model.document import Document
+
+from kim_app.inclusion import languages, plan, reading, versions
+from kim_app.inclusion.reading import Reader
+
+TEMPLATE = "kim_app/templates/plan_document.html"
+# What the document says beside the plan itself, each once in either language.
+LABELS = {
+	"title": "Individual Social Inclusion Plan",
+	"participant": "Participant",
+	"centre": "Centre",
+	"case_worker": "Case worker",
+	"from": "From",
+	"to": "To",
+	"next_review": "Next review",
+	"wishes": "What I want",
+	"goals": "Goals",
+	"goal": "Goal",
+	"until": "Until",
+	"what": "What is done",
+	"who": "Who",
+	"done": "Done",
+	"reviews": "Reviews",
+	"agreement": "I have read this plan, or it was read to me in a language that I understand. I agree with it. I can ask to change it at any time.",
+	"place_and_date": "Place and date",
+	"signature": "Signature",
+	"supervisor": "Supervisor",
+	"draft": "Draft: not yet agreed to",
+}
+
+
+def of(document: Document, content: Mapping | None = None) -> dict:
+	"""What the template shows of a plan: of `content`, a snapshot of one of its versions, when it is given.
+
+	Asks no permission: whoever has the document was asked.
+	"""
+	reader = reading.reader_of(document)
+	content = content or versions.snapshot(document)
+	return {
+		"name": document.name,
+		"version": document.version,
+		"is_draft": document.workflow_state == "Draft" and not document.version,
+		"participant_name": document.participant_name or "",
+		"centre": document.centre or "",
+		"case_worker": plan.full_name(content.get("case_worker")),
+		"approver": plan.full_name(document.approver),
+		"labels": {key: reader.label(text) for key, text in LABELS.items()},
+		"from": reading.day(content.get("from_date"), reader),
+		"to": reading.day(content.get("to_date"), reader),
+		"next_review": reading.day(content.get("next_review"), reader),
+		"wishes": content.get("wishes") or "",
+		"goals": reading.goals(content, reader, document.participant_name or ""),
+		"reviews": [
+			{**row, "held": reading.day(row.get("held_on"), reader)} for row in content.get("reviews") or ()
+		],
+		"signed": _signed(document, reader),
+		"first": {"code": reader.first, "direction": languages.direction(reader.first)},
+		"second": {
+			"code": reader.second,
+			"direction": languages.direction(reader.second),
+			"name": languages.own_name(reader.second),
+		}
+		if reader.second
+		else None,
+	}
+
+
+def html(document: Document, content: Mapping | None = None) -> str:
+	"""The document as HTML."""
+	return frappe.render_template(TEMPLATE, {"plan": of(document, content)})
+
+
+def _signed(document: Document, reader: Reader) -> dict | None:
+	if document.signed_how != "Website" or not document.signed_on:
+		return None
+	day = reading.day(document.signed_on, reader)
+	return {
+		side: reader.label(
+			"Signed on the website by {0} on {1}", document.signed_name or "", day[side] or day["first"]
+		)[side]
+		for side in ("first", "second")
+	}

@@ -1,0 +1,5 @@
+from kim_app.record_row import RecordRow
+
+
+class KIMPlanAction(RecordRow):
+	"""What somebody does towards a goal, and until when."""

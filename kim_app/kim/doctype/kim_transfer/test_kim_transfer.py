@@ -1,0 +1,211 @@
+"""A participant's case goes to another centre: with consent, accepted, and out of the old centre's sight."""
+
+import frappe
+from frappe.utils import today
+
+from kim_app import roles
+from kim_app.inclusion.testing import attach_scan, make_active_plan
+from kim_app.testing import (
+	KIMTestCase,
+	acting_as,
+	bring_to_approval,
+	make_centre,
+	make_participant,
+	make_staff,
+	make_user,
+)
+from kim_app.transfer import handover
+
+HERE, THERE, ELSEWHERE = "Giving Test Centre", "Receiving Test Centre", "Third Test Centre"
+OF_ROLES = (roles.CASE_WORKER, roles.ASSESSOR, roles.SUPERVISOR, roles.COORDINATOR)
+
+
+class TestKIMTransfer(KIMTestCase):
+	@classmethod
+	def set_up_site(cls):
+		make_centre(HERE, "Giving Organisation")
+		make_centre(THERE, "Receiving Organisation")
+		make_centre(ELSEWHERE, "Third Organisation")
+		cls.here, cls.there = make_staff(HERE, OF_ROLES), make_staff(THERE, OF_ROLES)
+		cls.elsewhere = make_staff(ELSEWHERE, OF_ROLES)
+		cls.login = make_user("ada@transfer.example", roles.PARTICIPANT)
+		with acting_as(cls.here[roles.CASE_WORKER]):
+			cls.participant = make_participant(HERE, user=cls.login)
+		cls.validation = bring_to_approval(cls.participant, cls.here)
+		cls.plan = make_active_plan(cls.participant, cls.here)
+
+	def requested(self, **fields):
+		with acting_as(self.here[roles.CASE_WORKER]):
+			return frappe.get_doc(
+				{
+					"doctype": "KIM Transfer",
+					"participant": self.participant,
+					"to_centre": THERE,
+					"reason": "Ada found work there.",
+					"handover": "Needs an interpreter.",
+					**fields,
+				}
+			).insert()
+
+	def consented(self):
+		transfer = self.requested()
+		with acting_as(self.login):
+			handover.consent(transfer.name, "Ada Okafor", 1)
+		return transfer
+
+	def may_read(self, user, doctype, name):
+		with acting_as(user):
+			return bool(frappe.has_permission(doctype, "read", doc=name))
+
+	def test_the_whole_case_goes_over_and_the_old_centre_reads_it_no_longer(self):
+		transfer = self.consented()
+		evidence = self.validation.evidence[0].evidence
+		frappe.get_doc(
+			{
+				"doctype": "DocShare",
+				"user": self.here[roles.CASE_WORKER],
+				"share_doctype": "KIM Participant",
+				"share_name": self.participant,
+				"read": 1,
+			}
+		).insert(ignore_permissions=True)
+		records = [
+			("KIM Participant", self.participant),
+			("KIM Evidence", evidence),
+			("KIM Validation", self.validation.name),
+			("KIM Inclusion Plan", self.plan.name),
+			("KIM Plan Version", f"{self.plan.name}-1"),
+		]
+		for record in records:
+			self.assertFalse(self.may_read(self.there[roles.CASE_WORKER], *record), record)
+		with acting_as(self.there[roles.CASE_WORKER]):
+			handover.accept(transfer.name)
+		for record in [*records, ("KIM Transfer", transfer.name)]:
+			self.assertTrue(self.may_read(self.there[roles.CASE_WORKER], *record), record)
+			for role in OF_ROLES:
+				self.assertFalse(self.may_read(self.here[role], *record), (record, role))
+			self.assertFalse(self.may_read(self.elsewhere[roles.CASE_WORKER], *record), record)
+		transfer.reload()
+		self.assertEqual(
+			(transfer.status, transfer.from_centre, transfer.answered_by, transfer.new_case_worker),
+			("Accepted", HERE, self.there[roles.CASE_WORKER], self.there[roles.CASE_WORKER]),
+		)
+		self.assertEqual(
+			frappe.db.get_value(
+				"KIM Participant", self.participant, ["centre", "organisation", "case_worker"]
+			),
+			(THERE, "Receiving Organisation", self.there[roles.CASE_WORKER]),
+		)
+		plan = frappe.get_doc("KIM Inclusion Plan", self.plan.name)
+		self.assertEqual((plan.workflow_state, plan.case_worker), ("Active", self.there[roles.CASE_WORKER]))
+		self.assertEqual(plan.steps[-1].action, "Handed Over")
+		with acting_as(self.there[roles.CASE_WORKER]):
+			plan.actions[0].status = "Done"
+			plan.save()
+
+	def test_the_receiving_centre_sees_a_transfer_only_after_consent_and_not_after_declining(self):
+		transfer = self.requested()
+		receiver = self.there[roles.SUPERVISOR]
+		self.assertFalse(self.may_read(receiver, "KIM Transfer", transfer.name))
+		with acting_as(self.login):
+			handover.consent(transfer.name, "Ada Okafor", 1)
+		self.assertTrue(self.may_read(receiver, "KIM Transfer", transfer.name))
+		with acting_as(receiver):
+			self.assertIn(transfer.name, frappe.get_list("KIM Transfer", pluck="name"))
+			with self.assertRaisesRegex(frappe.ValidationError, "needs a reason"):
+				handover.decline(transfer.name, " ")
+			handover.decline(transfer.name, "No place before May.")
+		self.assertFalse(self.may_read(receiver, "KIM Transfer", transfer.name))
+		transfer.reload()
+		self.assertEqual((transfer.status, transfer.answer), ("Declined", "No place before May."))
+		self.assertEqual(frappe.db.get_value("KIM Participant", self.participant, "centre"), HERE)
+
+	def test_nobody_takes_a_case_over_without_consent_or_from_the_wrong_side(self):
+		transfer = self.requested()
+		with acting_as(self.there[roles.CASE_WORKER]), self.assertRaises(frappe.PermissionError):
+			handover.accept(transfer.name)
+		with acting_as(self.login):
+			handover.consent(transfer.name, "Ada Okafor", 1)
+		with (
+			acting_as(self.here[roles.CASE_WORKER]),
+			self.assertRaisesRegex(frappe.ValidationError, "receiving"),
+		):
+			handover.accept(transfer.name)
+		with acting_as(self.elsewhere[roles.CASE_WORKER]), self.assertRaises(frappe.PermissionError):
+			handover.accept(transfer.name)
+		with acting_as(self.there[roles.CASE_WORKER]):
+			with self.assertRaisesRegex(frappe.ValidationError, "is not a case worker of"):
+				handover.accept(transfer.name, self.elsewhere[roles.CASE_WORKER])
+			changed = frappe.get_doc("KIM Transfer", transfer.name)
+			changed.status = "Accepted"
+			with self.assertRaises(frappe.PermissionError):
+				changed.save()
+		self.assertEqual(frappe.db.get_value("KIM Participant", self.participant, "centre"), HERE)
+
+	def test_consent_is_the_participants_own_or_recorded_with_a_scan(self):
+		transfer = self.requested()
+		with acting_as(self.here[roles.CASE_WORKER]):
+			with self.assertRaisesRegex(frappe.ValidationError, "Only the participant"):
+				handover.consent(transfer.name, "Ada Okafor", 1)
+			with self.assertRaisesRegex(frappe.ValidationError, "Attach the scan"):
+				handover.record_consent(transfer.name)
+		scan = attach_scan("KIM Transfer", transfer.name, self.here[roles.CASE_WORKER])
+		with acting_as(self.here[roles.CASE_WORKER]):
+			transfer.reload()
+			transfer.update({"consent_on": today(), "consent_scan": scan})
+			transfer.save()
+			handover.record_consent(transfer.name)
+		transfer.reload()
+		self.assertEqual((transfer.status, transfer.consent_how), ("Consented", "Signed Scan"))
+		with acting_as(self.here[roles.CASE_WORKER]):
+			transfer.reason = "Another."
+			with self.assertRaisesRegex(frappe.ValidationError, "is kept as it is"):
+				transfer.save()
+
+	def test_two_who_accept_at_once_and_the_second_is_refused(self):
+		transfer = self.consented()
+		with acting_as(self.there[roles.CASE_WORKER]):
+			handover.accept(transfer.name)
+		with acting_as(self.there[roles.SUPERVISOR]):
+			with self.assertRaisesRegex(frappe.ValidationError, "not possible any more"):
+				handover.accept(transfer.name, self.there[roles.CASE_WORKER])
+
+	def test_one_transfer_at_a_time_and_another_after_it_was_withdrawn(self):
+		transfer = self.requested()
+		with self.assertRaisesRegex(frappe.ValidationError, f"Transfer {transfer.name} .* still open"):
+			self.requested(to_centre=ELSEWHERE)
+		with acting_as(self.here[roles.CASE_WORKER]):
+			handover.withdraw(transfer.name)
+		self.assertEqual(self.requested(to_centre=ELSEWHERE).status, "Requested")
+
+	def test_what_is_wrong_in_a_transfer_is_said(self):
+		with self.assertRaisesRegex(frappe.ValidationError, "at Giving Test Centre already"):
+			self.requested(to_centre=HERE)
+		frappe.db.set_value("KIM Centre", ELSEWHERE, "disabled", 1)
+		with self.assertRaisesRegex(frappe.ValidationError, "is closed"):
+			self.requested(to_centre=ELSEWHERE)
+		with acting_as(self.there[roles.CASE_WORKER]), self.assertRaises(frappe.PermissionError):
+			frappe.get_doc(
+				{
+					"doctype": "KIM Transfer",
+					"participant": self.participant,
+					"to_centre": THERE,
+					"reason": "Mine.",
+				}
+			).insert()
+
+	def test_what_kim_writes_is_not_made_up_in_a_request(self):
+		transfer = self.requested(status="Consented", shown_to_centre=THERE, consent_name="Ada")
+		self.assertEqual(
+			(transfer.status, transfer.shown_to_centre, transfer.consent_name), ("Requested", None, None)
+		)
+
+	def test_a_participant_is_not_moved_past_a_transfer(self):
+		both = make_user("both@transfer.example", roles.CASE_WORKER, centre=HERE)
+		make_user(both, roles.CASE_WORKER, centre=THERE)
+		with acting_as(both):
+			participant = frappe.get_doc("KIM Participant", self.participant)
+			participant.centre = THERE
+			with self.assertRaisesRegex(frappe.PermissionError, "by a transfer"):
+				participant.save()
+		self.assertEqual(frappe.db.get_value("KIM Participant", self.participant, "centre"), HERE)

@@ -1,0 +1,1 @@
+"""Handing the case of a participant over to another centre, with their consent."""
