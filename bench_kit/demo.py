@@ -1,4 +1,4 @@
-"""The sample data: two centres, one login per role, a real register brought in, and cases on their way.
+"""The sample data: two centres, one login per role, a real register brought in, cases on their way, and plans.
 
 Run inside a bench, where Frappe is: `python -m bench_kit.demo --site SITE --password PASSWORD` with the
 bench's `sites` as working folder. Whatever is there already stays, so it can be run again after it
@@ -11,6 +11,7 @@ import argparse
 import json
 from contextlib import contextmanager
 
+from bench_kit import demo_plans
 from bench_kit.demo_data import (
 	CASE_WORKER,
 	CASES,
@@ -47,6 +48,7 @@ def load(password: str):
 	with acting_as("caseworker.wien@kim.example"):
 		make_viennese()
 	frappe.db.commit()
+	demo_plans.load(acting_as)
 
 
 @contextmanager
