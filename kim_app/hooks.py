@@ -34,9 +34,9 @@ permission_query_conditions = {
 has_permission = {
 	**dict.fromkeys(permissions.PLACES, "kim_app.permissions.has_permission"),
 	**dict.fromkeys(reference_permissions.REFERENCES, "kim_app.reference_permissions.has_permission"),
-	"KIM Competence Framework": "kim_app.permissions.framework_has_permission",
-	"KIM Competence": "kim_app.permissions.framework_has_permission",
-	"KIM Target Profile": "kim_app.permissions.framework_has_permission",
+	"KIM Competence Framework": "kim_app.frameworks.access.has_permission",
+	"KIM Competence": "kim_app.frameworks.access.has_permission",
+	"KIM Target Profile": "kim_app.frameworks.access.has_permission",
 	"KIM Training Session": "kim_app.training.access.session_has_permission",
 	"KIM Training Course": "kim_app.training.access.course_has_permission",
 }
@@ -53,6 +53,9 @@ doc_events = {
 override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
 override_whitelisted_methods = {
 	"frappe.client.get_count": "kim_app.permissions.get_count",
+	"frappe.desk.search.get_link_title": "kim_app.overrides.search.get_link_title",
+	"frappe.desk.search.search_link": "kim_app.overrides.search.search_link",
+	"frappe.desk.search.search_widget": "kim_app.overrides.search.search_widget",
 	"frappe.model.workflow.apply_workflow": "kim_app.steps.apply_workflow",
 	"frappe.utils.print_format.download_pdf": "kim_app.printing.pdf.download_pdf",
 }

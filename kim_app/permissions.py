@@ -16,6 +16,7 @@ import frappe
 from frappe import _
 
 from kim_app import roles
+from kim_app.frameworks import access as frameworks_access
 from kim_app.training import access as training_access
 
 # DocType -> the fields that place its rows: (centre, organisation, participant).
@@ -38,9 +39,9 @@ PLACES = {
 	"KIM Session Feedback": ("centre", "organisation", None),
 	"KIM Certificate": ("centre", "organisation", None),
 }
-# Placed rows that more or fewer people see than those who work at their centre: DocType -> (whether a scope
-# holds a row, the conditions that leave those it holds).
-SEEN_OTHERWISE = {**training_access.RULES}
+# Rows that more or fewer people see than those who work at their centre: DocType -> (whether a scope holds a
+# row, the conditions that leave those it holds).
+SEEN_OTHERWISE = {**training_access.RULES, **frameworks_access.RULES}
 # The forms that hold what is known of one participant.
 PERSONAL = tuple(doctype for doctype, (_centre, _organisation, participant) in PLACES.items() if participant)
 # DocType -> further fields that place its rows for reading: (centre, organisation). A transfer is shown to
@@ -66,9 +67,11 @@ PARENTS = {
 }
 # What only its owner sees -> its child table.
 OWN = {"KIM Bulk Decision": "KIM Bulk Decision Result"}
-_PARENT_OF = {**PARENTS, **{table: parent for parent, table in OWN.items()}}
+_PARENT_OF = {**PARENTS, **frameworks_access.TABLES, **{table: parent for parent, table in OWN.items()}}
 # Set up by the site's System Manager, before any centre exists.
-SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member")
+SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member", *frameworks_access.RULES)
+# Every form that some read and some do not.
+GUARDED = (*PLACES, *frameworks_access.RULES)
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ def _condition_of(doctype: str):
 # Frappe before 15.10 tells a condition hook the user but not the DocType, so each has its own name:
 # condition_of_kim_participant and so on.
 QUERY_CONDITIONS = {}
-for _doctype in (*PLACES, *OWN, *_PARENT_OF):
+for _doctype in (*GUARDED, *OWN, *_PARENT_OF):
 	_name = f"condition_of_{frappe.scrub(_doctype)}"
 	globals()[_name] = _condition_of(_doctype)
 	QUERY_CONDITIONS[_doctype] = f"kim_app.permissions.{_name}"
@@ -229,26 +232,6 @@ def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = Fal
 			limit=0,
 		)
 	)
-
-
-def framework_has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""Frappe's hook for frameworks, competences and target profiles: read by all, changed by the
-	organisation that owns them; those shipped with KIM belong to none and are changed by a System
-	Manager at most. Who owns it is read from what is stored too, so that nobody takes one over."""
-	if ptype in (None, "read", "select", "report", "print", "email", "export"):
-		return True
-	scope = scope_of(user)
-	if scope.everything or scope.sets_up:
-		return True
-	holder, name = (
-		("KIM Competence Framework", doc.framework)
-		if doc.doctype == "KIM Competence"
-		else (doc.doctype, doc.name)
-	)
-	owners = {doc.get("organisation")} if doc.doctype == holder else set()
-	if stored := name and frappe.db.get_value(holder, name, ["organisation"], as_dict=True):
-		owners.add(stored.organisation)
-	return bool(owners) and owners <= scope.whole_organisations
 
 
 def check_row(doc, method: str | None = None):

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from kim_app.attachments import check as attachments
-from kim_app.permissions import PERSONAL, PLACES, row_condition
+from kim_app.permissions import GUARDED, PERSONAL, PLACES, row_condition
 
 # DocType -> the fields that name the record it hangs on.
 REFERENCES = {
@@ -31,9 +31,9 @@ def reference_condition(doctype: str, user: str | None = None) -> str:
 	if user == "Administrator":
 		return ""
 	kind, name = (f"`tab{doctype}`.`{field}`" for field in REFERENCES[doctype])
-	guarded = ", ".join(frappe.db.escape(place) for place in PLACES)
+	guarded = ", ".join(frappe.db.escape(place) for place in GUARDED)
 	parts = [f"coalesce({kind}, '') not in ({guarded})"]
-	for place in PLACES:
+	for place in GUARDED:
 		if not frappe.has_permission(place, "read", user=user):
 			continue
 		condition = row_condition(place, user)
@@ -61,7 +61,7 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 	"""Frappe's hook for one document that may hang on a KIM record."""
 	user = user or frappe.session.user
 	kind, name = (doc.get(field) for field in REFERENCES[doc.doctype])
-	if kind not in PLACES or user == "Administrator":
+	if kind not in GUARDED or user == "Administrator":
 		return _no_objection()
 	if not name or not frappe.db.exists(kind, name):
 		# A file waits for a record that is not saved yet: for who uploaded it. The rest outlived its record.

@@ -9,7 +9,7 @@ from frappe import _
 
 from kim_app import permissions
 from kim_app.frameworks import rules
-from kim_app.frameworks.exchange import store
+from kim_app.frameworks.exchange import store, stored
 from kim_app.frameworks.exchange.model import AREA, DRAFT, KINDS, PUBLISHED, RETIRED, REVERSED, next_version
 
 FRAMEWORK, COMPETENCE = "KIM Competence Framework", "KIM Competence"
@@ -45,7 +45,9 @@ def overview(framework: str) -> dict:
 		"may_copy": bool(frappe.has_permission(FRAMEWORK, "create")),
 		"may_export": bool(frappe.has_permission(FRAMEWORK, "export")),
 		"organisations": _organisations(),
-		"newer": frappe.get_all(FRAMEWORK, filters={"based_on": framework}, fields=["name", "status"]),
+		"newer": frappe.get_list(
+			FRAMEWORK, filters={"based_on": framework}, fields=["name", "status"], limit=0
+		),
 	}
 
 
@@ -93,7 +95,7 @@ def new_version(framework: str, version: str, organisation: str | None = None) -
 	frappe.get_doc(FRAMEWORK, framework).check_permission("read")
 	check_maker()
 	owner = owner_of_new(organisation)
-	return store.insert(next_version(store.read(framework), version.strip()), organisation=owner)
+	return store.insert(next_version(stored.read(framework), version.strip()), organisation=owner)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -191,10 +193,11 @@ def standing(competence: str) -> dict:
 		filters={"parenttype": COMPETENCE, "competence": competence},
 		fields=["parent", "relation"],
 	)
-	others = frappe.get_all(
+	others = frappe.get_list(
 		COMPETENCE,
 		filters={"name": ["in", [row.parent for row in told] or [""]]},
 		fields=["name", "title", "framework"],
+		limit=0,
 	)
 	relations = {row.parent: REVERSED[row.relation] for row in told}
 	return {

@@ -16,7 +16,6 @@ def templates() -> dict[str, str]:
 		"not-utf8": _(
 			"The file is not in UTF-8: the byte {byte} stands for no character there. Save it as UTF-8 and choose it again."
 		),
-		"character-unreadable": _("The character {character} is no text. Remove it."),
 		"csv-syntax": _(
 			"The table cannot be read from here on ({reason}). Look for a quotation mark that is not closed."
 		),
@@ -27,6 +26,9 @@ def templates() -> dict[str, str]:
 		"column-unknown": _("KIM does not know the column {column} and leaves it out."),
 		"too-many-cells": _(
 			"The row has {cells} cells, but there are {columns} columns. Put cells that hold a separator into quotation marks."
+		),
+		"too-many-rows": _(
+			"The file has more than {most} rows; {competences} competences can be imported at once. Take an extract of those that you assess."
 		),
 		"cell-empty": _("The cell {column} is empty. Fill it in."),
 		"neither-yes-nor-no": _("{value} is neither yes nor no. Write 1 or 0."),
@@ -53,7 +55,6 @@ def templates() -> dict[str, str]:
 		"associations-left-out": _(
 			"{association}: {count} of them lead out of this framework, or KIM has no place for them; they are left out."
 		),
-		"title-too-long": _("The text has {length} characters and may have {longest}. Shorten it."),
 		"translation-without-title": _(
 			"The description is translated, but the title is not. Fill in {column}."
 		),

@@ -11,7 +11,7 @@ from kim_app.refusal import harmless
 
 # Values that are words of KIM and so are translated; the others are the user's own.
 WORDS = ("status", "target", "kind", "parent_kind", "relation")
-LISTS = ("codes", "kinds", "relations", "languages", "ways", "fields", "pictograms")
+LISTS = ("codes", "kinds", "relations", "languages", "ways", "fields", "pictograms", "others")
 
 
 def text(breach: Breach, label_of=lambda field: field) -> str:
@@ -26,10 +26,11 @@ def text(breach: Breach, label_of=lambda field: field) -> str:
 	for name in LISTS:
 		if name in values:
 			words = [label_of(each) if name == "fields" else each for each in values[name]]
-			if name not in ("codes", "languages"):
+			if name not in ("codes", "languages", "others"):
 				words = [_(word) for word in words]
 			values[name] = ", ".join(words) or _("none")
-	return all_templates()[breach.kind].format(**values)
+	sentence = all_templates()[breach.kind].format(**values)
+	return _("{0}: {1}").format(values["where"], sentence) if "where" in values else sentence
 
 
 def refuse(breaches: list[Breach], title: str, label_of=lambda field: field):
@@ -49,6 +50,15 @@ def _templates() -> dict[str, str]:
 			"The code {code} cannot be used. Take at most {longest} letters, digits, spaces and . _ - : + / & ( )."
 		),
 		"levels-twice": _("These levels stand twice: {codes}. Give each its own code."),
+		"too-many-levels": _("The scale has {count} levels and may have {most}. Remove some."),
+		"too-many-criteria": _(
+			"A competence has {count} criteria and may have {most}. Remove some, or make two competences of it."
+		),
+		"markup": _(
+			"Here stands {markup}, which a browser takes for a command and not for text. Write it in words, or put a space after <."
+		),
+		"character-unreadable": _("The character {character} is no text. Remove it."),
+		"text-too-long": _("The text has {length} characters and may have {longest}. Shorten it."),
 		"shown-below": _(
 			"Level {lower} counts as shown, so level {code} above it must count too. Tick it, or put the levels in order from the lowest to the highest."
 		),
@@ -91,6 +101,15 @@ def _templates() -> dict[str, str]:
 		),
 		"crosswalk-on-other-side": _(
 			"Crosswalk, row {row}: {other} already says that this competence is {relation} in regard to it. A crosswalk is read from both sides, so remove the row."
+		),
+		"crosswalk-to-draft": _(
+			"The crosswalk leads to {other}, which is still a draft. Compare it when that is published, or begin the crosswalk there."
+		),
+		"crosswalk-stays": _(
+			"The framework {framework} is {status}, so its crosswalks to {others} stay as they are: results may have been counted by them. Further ones can be added; to change one, make a new version."
+		),
+		"esco-stays": _(
+			"The framework {framework} is {status}, so the ESCO address stays: {address}. To change it, make a new version."
 		),
 		"too-few-levels": _(
 			"The scale has {count} levels. Give it at least two before you publish the framework."

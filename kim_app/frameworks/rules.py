@@ -7,6 +7,7 @@ Every function takes values and returns a list of breaches, empty when all is we
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kim_app.breach import Breach
@@ -26,16 +27,41 @@ PART_OF = {AREA: (None, AREA), COMPETENCE: (None, AREA), INDICATOR: (COMPETENCE,
 STEPS = {DRAFT: (PUBLISHED,), PUBLISHED: (RETIRED,), RETIRED: ()}
 # Code and version of a framework and a competence's code make a name, which Frappe keeps to 140 characters.
 LONGEST_CODE, LONGEST_TITLE = 40, 140
+# The database keeps 65,535 bytes of a longer text, and a sign takes up to four.
+LONGEST_TEXT = 10_000
+MOST_LEVELS = MOST_CRITERIA = 50
 _ESCO = re.compile(r"https?://data\.europa\.eu/esco/[^\s<>\"]+")
 # Signs that neither a name, an address nor a separator in a file gives another meaning.
 _CODE = re.compile(r"(?! )(?:[\w.:+/&()-]| (?! ))+(?<! )")
+# Control characters, halves of a pair and non-characters: no database and no page takes them.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What a browser takes for a tag, by the HTML standard's tag open state. Every other < or > is a sign.
+_MARKUP = re.compile(r"<(?:[A-Za-z/!?][^<>]{0,20}>?|\Z)")
 
 
 def code(value: str | None) -> list[Breach]:
 	"""A code can stand in a name, an address and a file: short, of letters, digits and a few signs."""
-	value = value or ""
+	value = str(value or "")
 	if len(value) > LONGEST_CODE or not _CODE.fullmatch(value):
 		return [Breach("code-unusable", {"code": value, "longest": LONGEST_CODE})]
+	return []
+
+
+def signs(text: str) -> list[Breach]:
+	"""A text is text: nothing that a browser would take for markup, which Frappe would rewrite when it is
+	saved, and no character that a database or a page cannot hold."""
+	breaches = []
+	if found := UNREADABLE.search(text):
+		breaches.append(Breach("character-unreadable", {"character": f"U+{ord(found[0]):04X}"}))
+	if found := _MARKUP.search(text):
+		breaches.append(Breach("markup", {"markup": found[0]}))
+	return breaches
+
+
+def length(text: str, longest: int) -> list[Breach]:
+	"""A text has at most `longest` characters."""
+	if len(text) > longest:
+		return [Breach("text-too-long", {"length": len(text), "longest": longest})]
 	return []
 
 
@@ -47,6 +73,8 @@ def levels(scale: Sequence) -> list[Breach]:
 	breaches = [each for level in scale for each in code(level.code)]
 	if twice := _twice(level.code for level in scale):
 		breaches.append(Breach("levels-twice", {"codes": twice}))
+	if len(scale) > MOST_LEVELS:
+		breaches.append(Breach("too-many-levels", {"count": len(scale), "most": MOST_LEVELS}))
 	shown = None
 	for level in scale:
 		if level.counts_as_shown:
@@ -63,6 +91,8 @@ def criteria(kind: str, codes: Sequence[str]) -> list[Breach]:
 	breaches = [each for criterion in codes for each in code(criterion)]
 	if twice := _twice(codes):
 		breaches.append(Breach("criteria-twice", {"codes": twice}))
+	if len(codes) > MOST_CRITERIA:
+		breaches.append(Breach("too-many-criteria", {"count": len(codes), "most": MOST_CRITERIA}))
 	return breaches
 
 
@@ -166,15 +196,52 @@ def closed(framework: str, status: str, changed: Sequence[str]) -> list[Breach]:
 def only_added(framework: str, status: str, before: Iterable[tuple], after: Iterable[tuple]) -> list[Breach]:
 	"""Translations of a framework that is no draft are added to, not changed or taken away. Each is a
 	tuple of everything in it, the language first."""
-	if status == DRAFT:
-		return []
-	gone = set(before) - set(after)
-	languages = tuple(sorted({row[0] for row in gone}))
+	gone = set() if status == DRAFT else set(before) - set(after)
 	if not gone:
 		return []
+	languages = tuple(sorted({row[0] for row in gone}))
 	return [Breach("translations-stay", {"framework": framework, "status": status, "languages": languages})]
 
 
-def _twice(codes: Iterable[str]) -> tuple[str, ...]:
-	codes = list(codes)
-	return tuple(sorted({each for each in codes if codes.count(each) > 1}))
+def compared_once(
+	framework: str, status: str, before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]]
+) -> list[Breach]:
+	"""Crosswalks of a framework that is no draft are added to, not changed or taken away: what somebody
+	showed by one framework was counted for the other by them. Each is (relation, other competence).
+
+	They may be added because whoever compares two frameworks does so when both are there: ESCO too is
+	mapped to national classifications after it is published.
+	"""
+	gone = set() if status == DRAFT else set(before) - set(after)
+	if not gone:
+		return []
+	others = tuple(sorted({other for _relation, other in gone}))
+	return [Breach("crosswalk-stays", {"framework": framework, "status": status, "others": others})]
+
+
+def kept_address(framework: str, status: str, before: str | None, after: str | None) -> list[Breach]:
+	"""An ESCO address may be added to a competence whose framework is no draft, but not replaced."""
+	if status == DRAFT or not before or before == after:
+		return []
+	return [Breach("esco-stays", {"framework": framework, "status": status, "address": before})]
+
+
+def compared_with(
+	organisation: str | None, status: str, others: Iterable[tuple[str, str, str | None]]
+) -> list[Breach]:
+	"""A competence is compared with published and retired ones; one of a draft also with drafts of the same
+	`organisation`. What anybody may read leads to nothing that only its owner reads, and nobody keeps
+	another organisation from deleting its draft.
+
+	`others` are (competence, status of its framework, its organisation); `status` is the holder's.
+	"""
+	return [
+		Breach("crosswalk-to-draft", {"other": other})
+		for other, of_status, of_organisation in others
+		if of_status == DRAFT and (status != DRAFT or of_organisation != organisation)
+	]
+
+
+def _twice(codes: Iterable[str | None]) -> tuple[str, ...]:
+	counts = Counter(code or "" for code in codes)
+	return tuple(sorted(code for code, count in counts.items() if count > 1))

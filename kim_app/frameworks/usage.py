@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import frappe
 from frappe import _
 
+FRAMEWORK, COMPETENCE, CROSSWALK = "KIM Competence Framework", "KIM Competence", "KIM Competence Crosswalk"
 # Named so many, so that a message stays readable.
 EXAMPLES = 3
 
@@ -39,6 +40,46 @@ def uses(doctype: str, names: list[str], within: Collection[str] = ()) -> list[U
 		Use(holder, len(records), tuple(_readable(holder, sorted(records))))
 		for holder, records in sorted(found.items())
 	]
+
+
+def compared_with(framework: str) -> list[str]:
+	"""The names of all competences with which those of `framework` (a name) compare themselves."""
+	own = frappe.get_all(COMPETENCE, filters={"framework": framework}, pluck="name")
+	filters = {"parenttype": COMPETENCE, "parent": ["in", own or [""]]}
+	return frappe.get_all(CROSSWALK, filters=filters, pluck="competence", distinct=True)
+
+
+def frameworks_of(competences: list[str], without: str) -> list[tuple[str, str, str | None]]:
+	"""(competence, status of its framework, its organisation) of `competences`, those of the framework
+	`without` left out."""
+	found = frappe.get_all(
+		COMPETENCE,
+		filters={"name": ["in", competences or [""]], "framework": ["!=", without]},
+		fields=["name", "framework"],
+	)
+	names = {row.framework for row in found}
+	rows = frappe.get_all(
+		FRAMEWORK, filters={"name": ["in", list(names) or [""]]}, fields=["name", "status", "organisation"]
+	)
+	frameworks = {row.name: row for row in rows}
+	return [
+		(row.name, frameworks[row.framework].status, frameworks[row.framework].organisation) for row in found
+	]
+
+
+def drop_foreign_crosswalks(competences: list[str]):
+	"""Takes away the crosswalks by which competences of other organisations refer to these `competences` of a
+	draft. An earlier KIM let them; they lead to what their writers may not read, and would keep the draft."""
+	filters = {"parenttype": COMPETENCE, "competence": ["in", competences or [""]]}
+	rows = frappe.get_all(CROSSWALK, filters=filters, fields=["name", "parent"])
+	holders = [row.parent for row in rows]
+	owners = {name: owner for name, _status, owner in frameworks_of([*competences, *holders], without="")}
+	own = {owners.get(name) for name in competences}
+	foreign = [row for row in rows if owners.get(row.parent) not in own]
+	if foreign:
+		frappe.db.delete(CROSSWALK, {"name": ["in", [row.name for row in foreign]]})
+		for row in foreign:
+			frappe.clear_document_cache(COMPETENCE, row.parent)
 
 
 def sentence(found: list[Use]) -> str:

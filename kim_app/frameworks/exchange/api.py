@@ -13,7 +13,7 @@ from frappe import _
 from frappe.utils import cint, get_datetime
 
 from kim_app.frameworks import api, messages
-from kim_app.frameworks.exchange import case_json, esco_csv, files, store
+from kim_app.frameworks.exchange import case_json, esco_csv, files, site_check, store, stored
 from kim_app.frameworks.exchange.json_lines import shown
 from kim_app.frameworks.exchange.problems import MOST_TOLD, Problem, Reading
 
@@ -28,11 +28,11 @@ def export(framework: str, file_format: str):
 		document.check_permission(right)
 	if file_format == "case":
 		content = case_json.write(
-			store.read(framework), creator=document.organisation or "KIM", changed=_zoned(document.modified)
+			stored.read(framework), creator=document.organisation or "KIM", changed=_zoned(document.modified)
 		)
 		ending = "case.json"
 	elif file_format == "csv":
-		content, ending = esco_csv.write(store.read(framework)), "csv"
+		content, ending = esco_csv.write(stored.read(framework)), "csv"
 	else:
 		frappe.throw(_("There is no format {0}. Choose case or csv.").format(file_format))
 	frappe.response.filename = f"{framework.replace('/', '-')}.{ending}"
@@ -71,21 +71,21 @@ def load(
 	return {
 		"framework": name,
 		"problems": [_told(problem) for problem in reading.problems[:MOST_TOLD]],
-		"count": len(reading.problems),
+		"count": len(reading.problems) + reading.untold,
 	}
 
 
 def store_reading(reading: Reading, organisation: str | None, accept: bool) -> str | None:
 	"""Stores what was read, whole or not at all; returns the draft's name, None when it was not stored."""
 	if reading.framework and not reading.errors:
-		store.check_site(reading)
+		site_check.check_site(reading)
 		files.settle(reading)
 	if reading.errors or not reading.framework or (reading.problems and not accept):
 		return None
 	frappe.db.savepoint("framework_from_file")
 	try:
 		return store.insert(reading.framework, organisation=organisation)
-	except frappe.ValidationError as refusal:
+	except (frappe.ValidationError, frappe.NameError) as refusal:
 		frappe.db.rollback(save_point="framework_from_file")
 		frappe.clear_messages()
 		reading.add("not-stored", None, reason=str(refusal))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from kim_app.breach import Breach
 from kim_app.frameworks import rules
 from kim_app.frameworks.exchange.model import (
 	Competence,
@@ -18,39 +17,28 @@ from kim_app.frameworks.exchange.model import (
 	in_tree_order,
 	spoken,
 )
-from kim_app.frameworks.exchange.problems import Problem, Reading
+from kim_app.frameworks.exchange.problems import MOST_COMPETENCES, Reading
 from kim_app.frameworks.exchange.scale import kim_scale
-
-# More than people can overlook, and more than one request can store.
-MOST_COMPETENCES = 500
+from kim_app.frameworks.rules import LONGEST_TEXT, LONGEST_TITLE
 
 
 def check(reading: Reading):
 	"""Adds to `reading` every rule that its framework breaks, and puts the framework in order."""
 	framework = reading.framework
 	_names(reading, framework)
-	if not framework.levels:
-		framework.levels = kim_scale()
-		reading.note("scale-of-kim", framework.at)
+	if len(framework.competences) > MOST_COMPETENCES:
+		values = {"count": len(framework.competences), "most": MOST_COMPETENCES}
+		reading.add("too-many-competences", framework.at, **values)
+		return
+	_scale(reading, framework)
+	_own_language(reading, framework, framework.translations, framework.at)
 	codes = {each.code: each for each in framework.competences}
-	_add(
-		reading,
-		rules.levels(framework.levels),
-		{each.code: each.at for each in framework.levels},
-		framework.at,
-	)
-	if not any(level.counts_as_shown for level in framework.levels):
-		reading.note("no-level-marked", framework.levels[0].at)
-	for text, at in [
-		(framework.translations, framework.at),
-		*((each.translations, each.at) for each in framework.levels),
-	]:
-		_own_language(reading, framework, text, at)
 	_codes(reading, framework)
 	for competence in framework.competences:
 		_competence(reading, framework, competence, codes)
 	if not framework.competences:
 		reading.add("no-competence-in-file", framework.at)
+	_lengths(reading, framework)
 	framework.competences = in_tree_order(framework.competences)
 	# Others do not list their languages.
 	languages = framework.languages or sorted(spoken(framework))
@@ -62,22 +50,55 @@ def _names(reading: Reading, framework: Framework):
 		if not getattr(framework, field):
 			reading.add(f"{field}-of-framework-missing", framework.at)
 		else:
-			_add(reading, rules.code(getattr(framework, field)), {}, framework.at)
+			reading.add_all(rules.code(getattr(framework, field)), framework.at)
 	if not framework.title:
 		reading.add("title-of-framework-missing", framework.at)
-	if len(framework.source) > rules.LONGEST_TITLE:
-		longest = rules.LONGEST_TITLE
-		reading.add("title-too-long", framework.at, longest=longest, length=len(framework.source))
+	# Perhaps it was entered beside the file.
+	reading.add_all(rules.signs(framework.title), framework.at)
+
+
+def _scale(reading: Reading, framework: Framework):
+	if not framework.levels:
+		framework.levels = kim_scale()
+		reading.note("scale-of-kim", framework.at)
+	places = {each.code: each.at for each in framework.levels}
+	for breach in rules.levels(framework.levels):
+		code = breach.values.get("code") or next(iter(breach.values.get("codes", ())), None)
+		reading.add(breach.kind, places.get(code, framework.at), **breach.values)
+	if not any(level.counts_as_shown for level in framework.levels):
+		reading.note("no-level-marked", framework.levels[0].at)
+	for level in framework.levels:
+		_own_language(reading, framework, level.translations, level.at)
+
+
+def _lengths(reading: Reading, framework: Framework):
+	"""Every text as long as its field at most. A title that is too long is told of translations only: from
+	a longer one in the framework's own language the readers make a title."""
+	criteria = [each for competence in framework.competences for each in competence.criteria]
+	for thing in (framework, *framework.levels, *framework.competences):
+		for text in (thing, *thing.translations.values()):
+			_length(reading, thing.at, text.title, LONGEST_TITLE)
+			_length(reading, thing.at, text.description, LONGEST_TEXT)
+	for criterion in criteria:
+		for statement in (criterion.statement, *criterion.translations.values()):
+			_length(reading, criterion.at, statement, LONGEST_TEXT)
+	_length(reading, framework.at, framework.source, LONGEST_TITLE)
+	_length(reading, framework.at, framework.based_on or "", LONGEST_TITLE)
+	for competence in framework.competences:
+		_length(reading, competence.at, competence.esco_uri, LONGEST_TITLE)
+
+
+def _length(reading: Reading, at: Place | None, text: str, longest: int):
+	if at and isinstance(at.path, str):
+		at = Place(at.line)  # of a table's row, not of the column that the row is known by
+	reading.add_all(rules.length(text, longest), at)
 
 
 def _codes(reading: Reading, framework: Framework):
 	"""Every competence its own code, as the database compares them: without regard to case and accents."""
-	if len(framework.competences) > MOST_COMPETENCES:
-		count = len(framework.competences)
-		reading.add("too-many-competences", framework.at, count=count, most=MOST_COMPETENCES)
 	first: dict[str, Competence] = {}
 	for competence in framework.competences:
-		_add(reading, rules.code(competence.code), {}, competence.at)
+		reading.add_all(rules.code(competence.code), competence.at)
 		earlier = first.setdefault(compared(competence.code), competence)
 		if earlier is not competence and competence.code:
 			reading.add("code-twice", competence.at, code=competence.code, first=earlier.code)
@@ -99,18 +120,17 @@ def _competence(reading: Reading, framework: Framework, competence: Competence, 
 		nesting = rules.nesting(
 			competence.code, competence.kind, parent and parent.code, parent.kind if parent else None
 		)
-		_add(reading, nesting, {}, competence.at)
+		reading.add_all(nesting, competence.at)
 	criteria = [each.code for each in competence.criteria]
-	_add(reading, rules.criteria(competence.kind, criteria), {}, (competence.criteria or [competence])[0].at)
+	reading.add_all(rules.criteria(competence.kind, criteria), (competence.criteria or [competence])[0].at)
 	_own_language(reading, framework, competence.translations, competence.at)
 	for criterion in competence.criteria:
 		_own_language(reading, framework, criterion.translations, criterion.at)
-	_add(reading, rules.esco_uri(competence.esco_uri), {}, competence.at)
+	reading.add_all(rules.esco_uri(competence.esco_uri), competence.at)
 	own = f"{framework.name}-{competence.code}"
 	rows = [(row.relation, f"{row.framework}-{row.competence}") for row in competence.crosswalk]
-	for number, row in enumerate(competence.crosswalk):
-		breaches = rules.crosswalk(own, rows[: number + 1], {})
-		_add(reading, [each for each in breaches if each.values["row"] == number + 1], {}, row.at)
+	for breach in rules.crosswalk(own, rows, {}):
+		reading.add(breach.kind, competence.crosswalk[breach.values["row"] - 1].at, **breach.values)
 	competence.crosswalk = in_relation_order(competence.crosswalk)
 
 
@@ -129,9 +149,3 @@ def _own_language(reading: Reading, framework: Framework, translations: dict, at
 	"""A translation into the language that the framework is written in would hide the text itself."""
 	if framework.language in translations:
 		reading.add("translation-into-written", at, language=framework.language)
-
-
-def _add(reading: Reading, breaches: list[Breach], places: dict[str, Place], at: Place | None):
-	for breach in breaches:
-		code = breach.values.get("code") or next(iter(breach.values.get("codes", ())), None)
-		reading.problems.append(Problem(breach, places.get(code, at)))

@@ -12,7 +12,7 @@ from kim_app.frameworks.exchange import case_json_read, esco_csv_read
 from kim_app.frameworks.exchange.check import check
 from kim_app.frameworks.exchange.json_lines import lines, shown
 from kim_app.frameworks.exchange.model import Place, named
-from kim_app.frameworks.exchange.problems import Reading
+from kim_app.frameworks.exchange.problems import Reading, quotable
 
 # ESCO's downloads say in their name which language they are in: skills_en.csv.
 _LANGUAGE = re.compile(r"_([a-z]{2})\.csv$", re.IGNORECASE)
@@ -40,8 +40,9 @@ def read(
 	is_json = text.lstrip()[:1] in ("{", "[")
 	reading = (case_json_read if is_json else esco_csv_read).read(text, language)
 	framework = reading.framework
-	whole = any((framework.code, framework.title, framework.competences, framework.levels))
-	if whole:
+	begun = any((framework.code, framework.title, framework.competences, framework.levels))
+	# Of a file that could not be read at all that is enough to say.
+	if begun or not reading.errors:
 		reading.framework = named(framework, code, version)
 		reading.framework.title = framework.title or title or ""
 		check(reading)
@@ -51,10 +52,10 @@ def read(
 
 
 def settle(reading: Reading):
-	"""Gives every problem its line and tells each once. Called again when the site has found more."""
+	"""Gives every problem its line and puts them in order. Called again when the site has found more."""
 	if reading.tree and reading.problems:
 		_find_lines(reading, reading.tree)
-	reading.problems = _once(reading.problems)
+	reading.problems = _in_order(reading.problems)
 
 
 def _decoded(content: bytes) -> tuple[str | None, Reading]:
@@ -83,23 +84,29 @@ def _language_of(filename: str) -> str:
 
 def _find_lines(reading: Reading, text: str):
 	"""Gives every problem of a JSON text its line; looked up only now, because few files have problems."""
-	found = None
-	for number, problem in enumerate(reading.problems):
-		if problem.at is None or problem.at.line or isinstance(problem.at.path, str):
-			continue
-		found = found or lines(text)
+	without = [
+		number
+		for number, problem in enumerate(reading.problems)
+		if problem.at is not None and not problem.at.line and isinstance(problem.at.path, tuple)
+	]
+	if not without:
+		return  # Perhaps the text is no JSON at all.
+	paths = {reading.problems[number].at.path for number in without}
+	# What is missing has the line of what it is missing in.
+	found = lines(text, {path[:length] for path in paths for length in range(len(path) + 1)})
+	for number in without:
+		problem = reading.problems[number]
 		path = problem.at.path
 		while path and path not in found:
 			path = path[:-1]
-		place = Place(found.get(path), None, shown(problem.at.path))
+		place = Place(found.get(path), None, quotable(shown(problem.at.path)))
 		reading.problems[number] = replace(problem, at=place)
 
 
-def _once(problems: list) -> list:
-	"""Each problem once, the blocking ones first, then by line."""
-	kept = {(each.breach.kind, str(each.breach.values), each.at): each for each in problems}
+def _in_order(problems: list) -> list:
+	"""The blocking ones first, then by line."""
 	return sorted(
-		kept.values(),
+		problems,
 		key=lambda each: (
 			not each.blocking,
 			each.at.line or 0 if each.at else 0,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, uuid5
 
+from kim_app.frameworks.rules import UNREADABLE
+
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:kim")
 ESCO = "http://data.europa.eu/esco/"
 
@@ -23,7 +25,8 @@ def names(address: str, thing: str) -> tuple[str, ...] | None:
 	start = f"urn:kim:{thing}:"
 	if not address.startswith(start):
 		return None
-	return tuple(unquote(part) for part in address[len(start) :].split(":"))
+	parts = tuple(unquote(part) for part in address[len(start) :].split(":"))
+	return None if any(map(UNREADABLE.search, parts)) else parts
 
 
 def uuid(address: str) -> str:

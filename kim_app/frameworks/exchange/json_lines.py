@@ -1,15 +1,21 @@
-"""On which line of a JSON text each value begins. May import nothing of Frappe."""
+"""On which line of a JSON text values begin. May import nothing of Frappe."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-def lines(text: str) -> dict[tuple, int]:
-	"""{path: line} of every value in a JSON text that is sound; a path is of keys and indices, () the whole."""
+def lines(text: str, wanted: Collection[tuple] | None = None) -> dict[tuple, int]:
+	"""{path: line} of the values at the paths `wanted`, or of every value, in a JSON text that is sound; a path
+	is of keys and indices, () the whole.
+
+	A hostile text holds millions of values, as deep as they can be: paths that nobody wants are not made.
+	"""
+	deepest = max(map(len, wanted), default=0) if wanted is not None else None
 	found: dict[tuple, int] = {}
 	path: list = []  # of the value that is read now
 	inside: list[str] = []  # { or [ for every container that is open
@@ -21,23 +27,25 @@ def lines(text: str) -> dict[tuple, int]:
 		sign = token[0]
 		if sign in "]}":
 			inside.pop()
-			path = path[: len(inside)]
+			del path[len(inside) :]
 			key_next = False
 		elif sign == ",":
 			if inside[-1] == "[":
 				path[-1] += 1
 			else:
-				path = path[: len(inside) - 1]
+				del path[len(inside) - 1 :]
 				key_next = True
 		elif sign == ":":
 			key_next = False
 		elif key_next:
-			path = [*path[: len(inside) - 1], json.loads(sign)]
+			del path[len(inside) - 1 :]
+			path.append(json.loads(sign))
 		else:
-			found[tuple(path)] = line
+			if deepest is None or (len(path) <= deepest and tuple(path) in wanted):
+				found[tuple(path)] = line
 			if sign == "[":
 				inside.append(sign)
-				path = [*path, 0]
+				path.append(0)
 			elif sign == "{":
 				inside.append(sign)
 				key_next = True

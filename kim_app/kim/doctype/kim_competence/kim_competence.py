@@ -4,10 +4,11 @@ from frappe.utils.nestedset import NestedSet
 
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
-from kim_app.frameworks import messages, rules, usage
+from kim_app.frameworks import messages, rules, usage, wording
 from kim_app.frameworks.exchange.model import AREA, DRAFT
 
-# What stands once people are assessed by the framework; translations and crosswalks may still be added.
+# What stands once people are assessed by the framework; translations, crosswalks and an ESCO address may still
+# be added.
 CLOSED = ("kind", "parent_kim_competence", "title", "description", "criteria")
 # Frappe's own, which a request could write like any field.
 TREE = ("lft", "rgt", "old_parent")
@@ -30,9 +31,16 @@ class KIMCompetence(NestedSet):
 		self.count_as_group()
 		# Locked, so that nobody publishes the framework while this is written.
 		framework = frappe.db.get_value(
-			"KIM Competence Framework", self.framework, ["status", "language"], as_dict=True, for_update=True
+			"KIM Competence Framework",
+			self.framework,
+			["status", "language", "organisation"],
+			as_dict=True,
+			for_update=True,
 		)
-		breaches = self.broken_tree() + rules.criteria(self.kind, [row.code for row in self.criteria])
+		if framework.status == DRAFT:
+			wording.put_in_order(self)
+		breaches = wording.breaches(self, before)
+		breaches += self.broken_tree() + rules.criteria(self.kind, [row.code for row in self.criteria])
 		breaches += rules.translations(
 			self.code,
 			[row.code for row in self.criteria],
@@ -40,6 +48,10 @@ class KIMCompetence(NestedSet):
 			framework.language,
 		)
 		breaches += self.broken_crosswalk() + rules.esco_uri(self.esco_uri)
+		if not self.flags.completed_by_kim:
+			added = _crosswalk(self) - (_crosswalk(before) if before else set())
+			others = usage.frameworks_of([other for _relation, other in added], without=self.framework)
+			breaches += rules.compared_with(framework.organisation, framework.status, others)
 		if before is None:
 			breaches += rules.code(self.code)
 			if framework.status != DRAFT:
@@ -48,7 +60,10 @@ class KIMCompetence(NestedSet):
 		else:
 			changed = [field for field in CLOSED if comparable(self, field) != comparable(before, field)]
 			breaches += rules.closed(self.framework, framework.status, changed)
-			breaches += rules.only_added(self.framework, framework.status, _texts(before), _texts(self))
+			standing = (self.framework, framework.status)
+			breaches += rules.only_added(*standing, _texts(before), _texts(self))
+			breaches += rules.compared_once(*standing, _crosswalk(before), _crosswalk(self))
+			breaches += rules.kept_address(*standing, before.esco_uri, self.esco_uri)
 		self.refuse(breaches)
 
 	def refuse(self, breaches: list[Breach]):
@@ -113,6 +128,7 @@ class KIMCompetence(NestedSet):
 		status = frappe.db.get_value("KIM Competence Framework", self.framework, "status")
 		if status and status != DRAFT:
 			self.refuse([Breach("not-deleted", {"name": self.name, "status": status})])
+		usage.drop_foreign_crosswalks([self.name])
 		if found := usage.uses(self.doctype, [self.name]):
 			self.refuse([Breach("in-use", {"name": self.name, "uses": usage.sentence(found)})])
 
@@ -126,13 +142,6 @@ class KIMCompetence(NestedSet):
 			holds = kind == AREA or frappe.db.exists(self.doctype, {self.nsm_parent_field: parent})
 			frappe.db.set_value(self.doctype, parent, "is_group", int(bool(holds)), update_modified=False)
 
-	def title_in(self, language: str) -> str:
-		"""The title in `language` (ISO 639), or in the framework's own language when not translated."""
-		for row in self.translations:
-			if row.language == language and not row.criterion:
-				return row.title
-		return self.title
-
 
 def _texts(competence) -> list[tuple]:
 	"""Every translation as a tuple."""
@@ -140,3 +149,7 @@ def _texts(competence) -> list[tuple]:
 		(row.language, row.criterion or "", row.title, row.description or "")
 		for row in competence.translations
 	]
+
+
+def _crosswalk(competence) -> set[tuple[str, str]]:
+	return {(row.relation, row.competence) for row in competence.crosswalk}

@@ -1,12 +1,13 @@
+from collections import Counter
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import today
 
-from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
-from kim_app.frameworks import messages, rules, usage
+from kim_app.frameworks import access, messages, rules, usage, wording
 from kim_app.frameworks.exchange.model import DRAFT, PUBLISHED
 
 # What stands once people are assessed by a framework; translations and languages may still be added.
@@ -28,7 +29,10 @@ class KIMCompetenceFramework(Document):
 		self.number_levels()
 		self.name_languages()
 		status = before.status if before else None
-		breaches = rules.step(status, self.status) + rules.levels(self.levels)
+		if status in (None, DRAFT):
+			wording.put_in_order(self)
+		breaches = wording.breaches(self, before)
+		breaches += rules.step(status, self.status) + rules.levels(self.levels)
 		if before is None:
 			breaches += rules.code(self.framework_code) + rules.code(self.version)
 		elif status != DRAFT and not self.flags.completed_by_kim:
@@ -42,6 +46,9 @@ class KIMCompetenceFramework(Document):
 		)
 		if self.status == PUBLISHED and status == DRAFT:
 			breaches += rules.publishing(self.levels, self.competences())
+			if not self.flags.completed_by_kim:
+				others = usage.frameworks_of(usage.compared_with(self.name), without=self.name)
+				breaches += rules.compared_with(self.organisation, PUBLISHED, others)
 		self.refuse(breaches)
 		self.published_on = before.published_on if before else None
 		if self.status == PUBLISHED and status == DRAFT:
@@ -53,11 +60,7 @@ class KIMCompetenceFramework(Document):
 	def check_owner(self, before):
 		"""Frappe asks for the right to write with the values that came in; a framework is not taken over
 		by naming another owner."""
-		if (
-			before
-			and not self.flags.ignore_permissions
-			and not permissions.framework_has_permission(before, "write")
-		):
+		if before and not self.flags.ignore_permissions and not access.has_permission(before, "write"):
 			frappe.throw(
 				_(
 					"The framework {0} belongs to {1}. Make a new version of it for your own organisation."
@@ -94,7 +97,8 @@ class KIMCompetenceFramework(Document):
 			filters={"parenttype": "KIM Competence", "parent": ["in", [row.name for row in rows] or [""]]},
 			pluck="parent",
 		)
-		return [(row.code, row.kind, rated.count(row.name)) for row in rows]
+		count = Counter(rated)
+		return [(row.code, row.kind, count[row.name]) for row in rows]
 
 	def before_rename(self, old: str, new: str, merge: bool = False):
 		self.refuse([Breach("not-renamed", {"name": old})])
@@ -106,6 +110,7 @@ class KIMCompetenceFramework(Document):
 		competences = frappe.get_all(
 			"KIM Competence", filters={"framework": self.name}, pluck="name", order_by="lft desc"
 		)
+		usage.drop_foreign_crosswalks(competences)
 		found = usage.uses(self.doctype, [self.name], within=competences)
 		found += usage.uses("KIM Competence", competences, within=[self.name])
 		if found:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from kim_app import frameworks, roles
 from kim_app.frameworks import api, messages, shipped, shipped_files
 from kim_app.frameworks.exchange import api as exchange
-from kim_app.frameworks.exchange import case_json, esco_csv, store
+from kim_app.frameworks.exchange import case_json, esco_csv, stored
 from kim_app.frameworks.exchange.model import Crosswalk, named
 from kim_app.kim.doctype.kim_competence import kim_competence
 from kim_app.kim.doctype.kim_competence_framework import kim_competence_framework
@@ -34,7 +34,7 @@ class TestShippedFrameworks(KIMTestCase):
 	def test_every_shipped_framework_is_on_the_site_as_its_file_says(self):
 		for content in shipped_files.contents():
 			expected = shipped_files.framework(content)
-			found = store.read(expected.name)
+			found = stored.read(expected.name)
 			self.assertEqual(
 				[each.code for each in found.competences], [each.code for each in expected.competences]
 			)
@@ -61,7 +61,7 @@ class TestShippedFrameworks(KIMTestCase):
 		)
 		frappe.clear_document_cache("KIM Competence", f"{SHIPPED}-LIT")
 		shipped.load()
-		literacy = store.read(SHIPPED).competences[0]
+		literacy = stored.read(SHIPPED).competences[0]
 		self.assertEqual(literacy.translations["de"].title, "Unsere eigene Übersetzung")
 		file = shipped_files.framework(
 			next(
@@ -83,7 +83,7 @@ class TestShippedFrameworks(KIMTestCase):
 		kinds_of_competences.execute()
 		self.assertEqual(frappe.db.get_value("KIM Competence", area, "kind"), "Area")
 		self.assertIsNotNone(frappe.db.get_value("KIM Competence Framework", name, "published_on"))
-		found = store.read(name).levels
+		found = stored.read(name).levels
 		self.assertEqual([level.pictogram for level in found], list(kinds_of_competences.PICTOGRAMS.values()))
 		positions = frappe.get_all(
 			"KIM Competence Level", {"parent": name}, pluck="position", order_by="idx asc"
@@ -261,7 +261,7 @@ class TestVersions(FrameworkCase):
 			(framework.name, framework.status, framework.organisation, framework.based_on),
 			("KC-2018.1", "Draft", "Framework Organisation", SHIPPED),
 		)
-		old, new = store.read(SHIPPED), store.read(name)
+		old, new = stored.read(SHIPPED), stored.read(name)
 		self.assertEqual(new.levels, old.levels)
 		self.assertEqual(new.translations, old.translations)
 		for earlier, later in zip(old.competences, new.competences, strict=True):
@@ -316,13 +316,13 @@ class TestExchange(FrameworkCase):
 					version = f"{content['version']}-{file_format}"
 					answer = self.load(self.export(name, file_format), version=version)
 					self.assertEqual(answer["problems"], [])
-					expected = named(store.read(name), version=version)
-					self.assertEqual(store.read(answer["framework"]), expected)
+					expected = named(stored.read(name), version=version)
+					self.assertEqual(stored.read(answer["framework"]), expected)
 					draft = self.get(answer["framework"])
 					self.assertEqual((draft.status, draft.organisation), ("Draft", "Framework Organisation"))
 
 	def test_a_broken_file_is_told_line_by_line_and_nothing_is_stored(self):
-		content = esco_csv.write(store.read(self.name)).decode("utf-8-sig")
+		content = esco_csv.write(stored.read(self.name)).decode("utf-8-sig")
 		broken = content.replace(",A1.1,", ",a1,").replace("data.europa.eu/esco", "example.org")
 		with acting_as(self.coordinator):
 			answer = self.load(broken.encode(), "broken.csv", version="2")
@@ -333,7 +333,7 @@ class TestExchange(FrameworkCase):
 		self.assertEqual(self.count(), self.counts)
 
 	def test_what_leads_to_nothing_on_the_site_is_said_and_left_out_only_when_that_was_seen(self):
-		framework = named(store.read(self.name), version="2")
+		framework = named(stored.read(self.name), version="2")
 		framework.based_on = "GONE-1"
 		framework.competences[1].crosswalk = [
 			Crosswalk("Same", "GONE-1", "X"),
@@ -348,16 +348,16 @@ class TestExchange(FrameworkCase):
 			self.assertEqual(self.count(), self.counts)
 			answer = self.load(content, accept="1")
 		self.assertEqual(answer["framework"], "F-2")
-		self.assertEqual(store.read("F-2").competences[1].crosswalk, [Crosswalk("Same", SHIPPED, "LIT")])
+		self.assertEqual(stored.read("F-2").competences[1].crosswalk, [Crosswalk("Same", SHIPPED, "LIT")])
 
 	def test_a_framework_that_is_here_already_is_not_imported_over(self):
 		with acting_as(self.coordinator):
-			answer = self.load(case_json.write(store.read(self.name)))
+			answer = self.load(case_json.write(stored.read(self.name)))
 		self.assertIn("There is a framework F-1 already", answer["problems"][0]["message"])
 		self.assertEqual(self.count(), self.counts)
 
 	def test_a_refusal_in_the_middle_leaves_nothing_behind(self):
-		framework = named(store.read(self.name), version="2")
+		framework = named(stored.read(self.name), version="2")
 		framework.languages.append("xx")
 		framework.competences[2].translations = {"yy": framework.translations.get("yy") or shipped_text()}
 		with acting_as(self.coordinator):
@@ -382,7 +382,7 @@ class TestExchange(FrameworkCase):
 		self.assertEqual(frappe.db.count("KIM Competence", {"framework": "WR-3.1"}), 4)
 
 	def test_who_may_not_make_frameworks_neither_imports_nor_exports(self):
-		content = case_json.write(named(store.read(self.name), version="2"))
+		content = case_json.write(named(stored.read(self.name), version="2"))
 		for role in (roles.CASE_WORKER, roles.ASSESSOR, roles.SUPERVISOR, roles.TRAINER):
 			with self.subTest(role=role), acting_as(self.staff[role]):
 				self.assertRaises(frappe.PermissionError, self.load, content)
