@@ -204,7 +204,9 @@ class TestPost(NoticesTestCase):
 		self.patch(EmailAccount, "find_outgoing", lambda *args, **kwargs: account)
 		before = frappe.get_all("Email Queue", pluck="name")
 		self.tell(self.assessed())
-		queued = frappe.get_all("Email Queue", filters={"name": ["not in", before or [""]]}, fields=["message"])
+		queued = frappe.get_all(
+			"Email Queue", filters={"name": ["not in", before or [""]]}, fields=["message"]
+		)
 		self.assertEqual(len(queued), 2)
 		for mail in queued:
 			self.assertNotIn(NAME, mail.message)

@@ -3,119 +3,17 @@
 import csv
 import io
 import json
-import re
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from kim_app.frameworks import rules, shipped_files
-from kim_app.frameworks.exchange import case_json, check, esco_csv, files, texts
-from kim_app.frameworks.exchange.model import (
-	AREA,
-	COMPETENCE,
-	INDICATOR,
-	PICTOGRAMS,
-	RELATIONS,
-	Competence,
-	Criterion,
-	Crosswalk,
-	Framework,
-	Level,
-	Text,
-	in_relation_order,
-	in_tree_order,
-	named,
-	next_version,
-)
+from kim_app.frameworks import shipped_files
+from kim_app.frameworks.exchange import case_json, esco_csv, files
+from kim_app.frameworks.exchange.model import Competence, Crosswalk, Framework, named, next_version
+from kim_app.testing_frameworks import codes, frameworks
 
 WRITERS = {"CASE JSON": case_json.write, "CSV": esco_csv.write}
-LANGUAGES = ["en", "fr", "it", "ti", "prs", "ar"]
-
-anything = st.text(
-	st.characters(blacklist_categories=("Cc", "Cs", "Cn")) | st.sampled_from("\n=+-@'\",;|<>&\t")
-)
-# "<" before a letter or at the end would be markup, which neither a form nor a file may hold.
-plain = anything.map(lambda text: re.sub(r"<(?=[A-Za-z/!?]|\s*\Z)", "‹", text))
-titles = plain.map(lambda text: texts.one_line(text) or "-")
-statements = plain.map(lambda text: texts.tidy(text) or "'=1+1")
-descriptions = st.just("") | statements
-codes = st.builds(
-	"{}{}{}".format, *[st.text("ABCa01ß._-:+/&(é)ДጤÉ", min_size=size, max_size=3) for size in (1, 0, 0)]
-)
-translated = st.builds(Text, titles, descriptions)
-
-
-def translations(of, without):
-	return st.dictionaries(st.sampled_from([each for each in LANGUAGES if each != without]), of, max_size=2)
-
-
-def unique(strategy, **size):
-	return st.lists(strategy, unique_by=check.compared, **size)
-
-
-@st.composite
-def frameworks(draw):
-	language = draw(st.sampled_from(LANGUAGES))
-	framework = Framework(
-		code=draw(codes),
-		version=draw(codes),
-		title=draw(titles),
-		description=draw(descriptions),
-		source=draw(st.just("") | titles | st.just("https://example.org/a?b=1&c=2")),
-		language=language,
-		languages=[
-			language,
-			*draw(st.lists(st.sampled_from([each for each in LANGUAGES if each != language]), unique=True)),
-		],
-		based_on=draw(st.none() | titles),
-		translations=draw(translations(translated, language)),
-	)
-	level_codes = draw(unique(codes, min_size=1, max_size=4))
-	counts = draw(st.integers(0, len(level_codes)))
-	for number, code in enumerate(level_codes):
-		pictogram = draw(st.sampled_from(["", *PICTOGRAMS]))
-		texts_of_level = draw(translations(translated, language))
-		framework.levels.append(
-			Level(code, draw(titles), draw(descriptions), number >= counts, pictogram, texts_of_level)
-		)
-	for code in draw(unique(codes, min_size=1, max_size=6)):
-		framework.competences.append(competence(draw, framework, code))
-	framework.competences = in_tree_order(framework.competences)
-	return framework
-
-
-def competence(draw, framework, code):
-	kind = draw(st.sampled_from([AREA, COMPETENCE, COMPETENCE, INDICATOR]))
-	parents = [each.code for each in framework.competences if each.kind in rules.PART_OF[kind]]
-	if kind == INDICATOR and not parents:
-		kind, parents = COMPETENCE, [each.code for each in framework.competences if each.kind == AREA]
-	if kind != INDICATOR:
-		parents.append(None)
-	criteria = []
-	if kind == COMPETENCE:
-		for of_criterion in draw(st.lists(codes, unique=True, max_size=2)):
-			statement_texts = draw(translations(statements, framework.language))
-			criteria.append(Criterion(of_criterion, draw(statements), statement_texts))
-	title = draw(titles)
-	others = st.tuples(st.sampled_from(["KC-2018", "Ä x-1:2", framework.name]), codes)
-	crosswalk = [
-		Crosswalk(draw(st.sampled_from(RELATIONS)), *other)
-		for other in draw(st.lists(others, unique_by="-".join, max_size=3))
-		if other[0] != framework.name or other[1] in [each.code for each in framework.competences]
-	]
-	return Competence(
-		code=code,
-		title=title,
-		kind=kind,
-		parent=draw(st.sampled_from(parents)),
-		description=draw(descriptions | st.just(title)),
-		esco_uri=draw(st.just("") | st.just("http://data.europa.eu/esco/skill/" + "9" * 8)),
-		criteria=criteria,
-		translations=draw(translations(translated, framework.language)),
-		crosswalk=in_relation_order(crosswalk),
-	)
 
 
 # Making a framework up takes most of the time, so each is asked everything.

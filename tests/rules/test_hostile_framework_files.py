@@ -1,8 +1,6 @@
 """Files of frameworks that somebody made to do harm, without a site: anything may stand anywhere, and a file
 that is ten times as large takes ten times as long, not a hundred times."""
 
-import csv
-import io
 import json
 import time
 
@@ -11,77 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kim_app.frameworks import rules
-from kim_app.frameworks.exchange import esco_csv, files
+from kim_app.frameworks.exchange import files
 from kim_app.frameworks.exchange.problems import LONGEST_QUOTED, MOST_COMPETENCES, MOST_KEPT
+from kim_app.testing_frameworks import hostile_packages, hostile_tables
 
 fuzz = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-
-KEYS = (
-	"CFDocument CFItems CFAssociations CFRubrics CFRubricCriteria CFRubricCriterionLevels CFDefinitions "
-	"CFPackage identifier uri title version language extensions kim code languages translations en fr basedOn "
-	"source fullStatement abbreviatedStatement humanCodingScheme kind titleIsDescription notes description "
-	"associationType originNodeURI destinationNodeURI sequenceNumber targetType heldBy scale quality category "
-	"position countsAsShown pictogram CFItemURI"
-).split()
-WORDS = (
-	"KC 1 en fr Area Competence Indicator isChildOf exactMatchOf isPartOf isRelatedTo isTranslationOf ext:esco "
-	"Alone a b urn:kim:competence:KC-1:a urn:kim:competence:KC%001:b http://data.europa.eu/esco/skill/1 "
-	"<b>x</b> ' =1 1 0 KIMLevel KIMCriterion ConceptScheme SkillGroup KnowledgeSkillCompetence"
-).split()
-words = st.sampled_from(WORDS) | st.text(max_size=8)
-numbers = st.none() | st.booleans() | st.integers() | st.floats()
-values = st.recursive(
-	numbers | words,
-	lambda inner: (
-		st.lists(inner, max_size=3)
-		| st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=4)
-	),
-	max_leaves=12,
-)
-
-
-def things(*keys):
-	"""Objects of a package: the keys that KIM reads, each with what should be there or with anything."""
-	return (
-		st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(keys, words | values)), max_size=4) | values
-	)
-
-
-ends = st.fixed_dictionaries({"identifier": st.sampled_from("ab")}) | values
-kim = st.fixed_dictionaries({"kim": st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, words | values))})
-packages = st.fixed_dictionaries(
-	{
-		"CFDocument": st.fixed_dictionaries(
-			{"title": words, "version": words},
-			optional={"language": words | values, "extensions": kim | values},
-		)
-		| values,
-		"CFItems": st.lists(
-			st.fixed_dictionaries(
-				{"identifier": st.sampled_from("ab") | values, "fullStatement": words | values},
-				optional={
-					"humanCodingScheme": words | values,
-					"abbreviatedStatement": words | values,
-					"language": words | values,
-					"extensions": kim | values,
-				},
-			)
-			| values,
-			max_size=4,
-		)
-		| values,
-		"CFAssociations": st.lists(
-			st.fixed_dictionaries(
-				{"associationType": words, "originNodeURI": ends, "destinationNodeURI": ends},
-				optional={"sequenceNumber": values, "extensions": kim | values},
-			)
-			| values,
-			max_size=5,
-		)
-		| values,
-		"CFRubrics": things("CFRubricCriteria", "extensions") | values,
-	}
-)
 
 
 def told(reading):
@@ -97,25 +29,15 @@ def told(reading):
 
 
 @fuzz
-@given(package=packages)
+@given(package=hostile_packages)
 def test_whatever_a_package_is_made_of_it_is_read_or_its_problems_are_told(package):
 	told(files.read(json.dumps(package).encode()))
 
 
 @fuzz
-@given(
-	columns=st.lists(
-		st.sampled_from([*esco_csv.ESCO_COLUMNS, *esco_csv.KIM_COLUMNS, *esco_csv.RELATION_COLUMNS, "é", ""]),
-		unique=True,
-		max_size=8,
-	),
-	rows=st.lists(st.lists(words, max_size=10), max_size=8),
-	delimiter=st.sampled_from(",;\t"),
-)
-def test_whatever_a_table_is_made_of_it_is_read_or_its_problems_are_told(columns, rows, delimiter):
-	out = io.StringIO(newline="")
-	csv.writer(out, delimiter=delimiter).writerows([["preferredLabel", *columns], *rows])
-	told(files.read(out.getvalue().encode("utf-8", "surrogatepass"), code="A", version="1"))
+@given(content=hostile_tables())
+def test_whatever_a_table_is_made_of_it_is_read_or_its_problems_are_told(content):
+	told(files.read(content, code="A", version="1"))
 
 
 @fuzz
