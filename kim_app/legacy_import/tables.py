@@ -1,23 +1,46 @@
 """The values that travel along the import line: workbook, sheet, column, row, issue, reference.
 
-Imports the standard library only. A row keeps its number and a column its position, both as the
+Imports the standard library and `kinds`. A row keeps its number and a column its position, both as the
 spreadsheet program shows them, so that every document and every complaint can name its cell.
+
+A `Sheet` here is one table of one kind. A sheet of the file that holds several (a form with a person's
+data and their plan; a matrix with people, session and attendance) becomes several of them, with one name.
+
+What the check hands on: every Sheet whose `kind` is one of `kinds.KINDS` has rows whose `values` are those
+of the kind's fields, typed as `kinds.Field` says, links to the site as document names, links to other rows
+as their key. Only `good_rows` are brought in, kind by kind in the order of `kinds.KINDS`, each by its
+`action` (NEW, UPDATE with `changes`, UNCHANGED) and with `document`, the record it is about, if there is one.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
-PARTICIPANT = "participant"
-VALIDATION = "validation"
-EVIDENCE = "evidence"
-PLAN = "plan"
+from .kinds import ATTENDANCE, EMPTY, EVIDENCE, KINDS, PARTICIPANT, PLAN, SESSION, STAFF, UNKNOWN, VALIDATION
+
+TABLE = "table"
+FORM = "form"
+MATRIX = "matrix"
+
+NEW = "new"
+UPDATE = "update"
+UNCHANGED = "unchanged"
+
 PLAN_FORM = "plan-form"
 ATTENDANCE_MATRIX = "attendance-matrix"
-UNKNOWN = "unknown"
-EMPTY = "empty"
-
 # The kinds whose rows become documents today. The others are listed on the import with their count.
 BROUGHT_IN = (PARTICIPANT, VALIDATION)
+
+__all__ = [
+	"ATTENDANCE",
+	"EMPTY",
+	"EVIDENCE",
+	"PARTICIPANT",
+	"PLAN",
+	"SESSION",
+	"STAFF",
+	"UNKNOWN",
+	"VALIDATION",
+]
 
 
 def column_letter(index: int) -> str:
@@ -34,8 +57,10 @@ def column_letter(index: int) -> str:
 class Column:
 	"""One column of a table and the field it was matched to.
 
-	`score` says how surely (100: a known header of this language). `language` is set on columns such
-	as "Livello italiano", whose header names the language that the level is of.
+	`score` says how surely (100: a known header of this language, or chosen by a person). `language` is
+	set on columns such as "Livello italiano", whose header names the language that the level is of. In a
+	form the value stands in one row for all: `row`, 0 elsewhere. `note` says how an ambiguous column was
+	read ("day-first", "month-first", "m-is-male" ...).
 	"""
 
 	index: int
@@ -43,6 +68,8 @@ class Column:
 	field: str = ""
 	score: int = 0
 	language: str = ""
+	row: int = 0
+	note: str = ""
 
 	@property
 	def letter(self) -> str:
@@ -56,24 +83,35 @@ class Column:
 
 @dataclass(slots=True)
 class Problem:
-	"""What is wrong with one cell: a kind of `issue_kinds`, the column's key, the message's words."""
+	"""What is wrong with one cell: a kind of `issue_kinds`, the column's key, the message's words.
+
+	A warning lets its row in. `cell` names the place where it is not the column's cell in the row.
+	"""
 
 	kind: str
 	field: str
 	words: dict = field(default_factory=dict)
+	warning: bool = False
+	cell: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
 class Row:
-	"""One record of a table: `number` is the spreadsheet's, `values` are by field name."""
+	"""One record of a table: `number` is the spreadsheet's, `values` are by field name.
+
+	`changes` of an update: {field: (what the site has, what the workbook has)}.
+	"""
 
 	number: int
 	values: dict
 	problems: list[Problem] = field(default_factory=list)
+	action: str = NEW
+	document: str = ""
+	changes: dict = field(default_factory=dict)
 
 	@property
 	def good(self) -> bool:
-		return not self.problems
+		return not any(not problem.warning for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -82,7 +120,9 @@ class Sheet:
 
 	name: str
 	grid: list[list] = field(default_factory=list)
+	file: str = ""
 	kind: str = ""
+	layout: str = TABLE
 	header_row: int = 0
 	language: str = ""
 	columns: list[Column] = field(default_factory=list)
@@ -105,13 +145,13 @@ class Sheet:
 
 	def cell(self, number: int, column: Column | None):
 		"""Return what stands in a row (numbered from 1) under a column, "" where nothing does."""
-		cells = self.grid[number - 1]
+		cells = self.grid[((column and column.row) or number) - 1]
 		return cells[column.index] if column and column.index < len(cells) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-	"""One complaint about one cell. `row` is 0 when it concerns the whole sheet."""
+	"""One complaint about one cell. `row` is 0 when it concerns the whole sheet; `field` is the column's key."""
 
 	kind: str
 	sheet: str
@@ -120,6 +160,8 @@ class Issue:
 	cell: str
 	value: str
 	words: dict = field(default_factory=dict)
+	field: str = ""
+	file: str = ""
 
 
 @dataclass(slots=True)
@@ -135,6 +177,16 @@ class Workbook:
 		return [sheet for sheet in self.sheets if sheet.kind == kind]
 
 
+@dataclass(slots=True)
+class Known:
+	"""A record that the site has: its name, the values of its kind's fields where the kind can be updated,
+	and whether people changed it since an import last wrote it."""
+
+	document: str
+	values: dict | None = None
+	changed_here: bool = False
+
+
 @dataclass(frozen=True)
 class Reference:
 	"""What the site knows, as plain values, so that `check` needs no site.
@@ -144,8 +196,11 @@ class Reference:
 	genders: names of the site's genders
 	competences: {code in capitals: document name}
 	levels: level codes of the framework's scale, lowest first
-	participants: {legacy key: document name} of the import's centre
-	validations: {(participant's document name, competence's document name)} already there
+	courses: {folded code, name or title: document name}; course: the one meant where none is named
+	known: {kind: {key: Known}} of the import's centre; a key of one field is its value, one of several a
+	tuple, with the site's document names in it
+	persons: {(folded full name, date of birth): [Like]} of persons the uploader may be told of
+	may_bring_in: kinds that the uploader may create
 	"""
 
 	countries: dict[str, str]
@@ -154,5 +209,13 @@ class Reference:
 	competences: dict[str, str]
 	levels: tuple[str, ...]
 	today: date
+	courses: dict[str, str] = field(default_factory=dict)
+	course: str = ""
+	known: dict[str, dict] = field(default_factory=dict)
+	persons: dict[tuple, list] = field(default_factory=dict)
+	may_bring_in: frozenset[str] = frozenset(KINDS)
 	participants: dict[str, str] = field(default_factory=dict)
 	validations: frozenset[tuple[str, str]] = frozenset()
+
+	def of_kind(self, kind: str) -> dict:
+		return self.known.get(kind, {})
