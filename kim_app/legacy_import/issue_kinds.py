@@ -19,7 +19,7 @@ def _(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-	"""A kind of defect. An error refuses the row; a warning lets it in."""
+	"""A kind of defect. An error refuses the row; a warning lets it in. As in `Problem.warning`."""
 
 	name: str
 	title: str
@@ -52,6 +52,25 @@ KINDS = {
 			_("{value} is not a date of the calendar. Write day, month and year, such as {example}."),
 		),
 		Kind(
+			"partial-date",
+			_("Part of a date"),
+			_(
+				"{value} is only a part of a date. The date stays empty and the words go into the notes. Complete it if you know the day."
+			),
+			WARNING,
+		),
+		Kind(
+			"partial-date-taken",
+			_("Part of a date"),
+			_("{value} is only a part of a date and is read as {taken}. Complete it if you know the day."),
+			WARNING,
+		),
+		Kind(
+			"invalid-number",
+			_("Not a number"),
+			_("{value} is not a number. Write digits only, such as 12 or 12.5."),
+		),
+		Kind(
 			"date-in-future",
 			_("Date in the future"),
 			_("{value} in {column} is after today. Correct the date."),
@@ -63,8 +82,8 @@ KINDS = {
 		),
 		Kind(
 			"out-of-range",
-			_("Level outside the scale"),
-			_("{value} is not a level of the scale. Use one of: {allowed}."),
+			_("Outside the range"),
+			_("{value} is outside what {column} can have. Use one of: {allowed}."),
 		),
 		Kind(
 			"unknown-option",
@@ -102,9 +121,62 @@ KINDS = {
 			_("{value} stands already for the same person in row {row}. Delete the row that is out of date."),
 		),
 		Kind(
+			"duplicate-row",
+			_("Row listed twice"),
+			_("The same stands already in row {row} of sheet {sheet}. Delete one of the two rows."),
+		),
+		Kind(
+			"duplicate-person",
+			_("Perhaps the same person twice"),
+			_(
+				"{value} is likely the person in row {row} of sheet {sheet}: same day of birth, same names. If so, keep one number for both."
+			),
+			WARNING,
+		),
+		Kind(
+			"duplicate-person-here",
+			_("Perhaps here already"),
+			_(
+				"{value} is likely {document} of your centre (register number {number}): same day of birth, same names. If so, use that number."
+			),
+			WARNING,
+		),
+		Kind(
+			"duplicate-person-elsewhere",
+			_("Perhaps at another centre"),
+			_(
+				"A person with these names and this day of birth is known at another centre of your organisation. Ask your coordinator before {value} is brought in."
+			),
+			WARNING,
+		),
+		Kind(
+			"conflict",
+			_("Changed here since"),
+			_(
+				"{document} was changed in KIM after the last import and has “{here}” here. Write that into the workbook to keep it, or correct the record in KIM."
+			),
+		),
+		Kind(
+			"not-permitted",
+			_("Not permitted"),
+			_(
+				"You may not create records of the form {form}, so the rows of this sheet stay out. Ask a colleague who may to upload the workbook, or leave the sheet out."
+			),
+		),
+		Kind(
+			"course-not-chosen",
+			_("Course not chosen"),
+			_("Choose in this form the training course whose attendance the sheet holds, and check again."),
+		),
+		Kind(
+			"no-days",
+			_("No days"),
+			_("No day of the course was found in this sheet. Write the days as dates above the marks."),
+		),
+		Kind(
 			"held-back",
 			_("Waits for another row"),
-			_("{value} is the person in row {row} of sheet {sheet}, which was refused. Correct it first."),
+			_("{value} stands in row {row} of sheet {sheet}, which was refused. Correct that row first."),
 		),
 		Kind(
 			"refused-by-form",
@@ -118,4 +190,5 @@ KINDS = {
 def message(issue: Issue, translate: Callable[[str], str] = str) -> str:
 	"""Take an issue and a translating function, return the sentence that says what to do."""
 	template = translate(KINDS[issue.kind].template)
-	return template.format(value=issue.value, column=issue.column, **issue.words)
+	words = {name: translate(word) if name == "form" else word for name, word in issue.words.items()}
+	return template.format(value=issue.value, column=issue.column, **words)

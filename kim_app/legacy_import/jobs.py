@@ -18,14 +18,10 @@ from frappe.utils.background_jobs import is_job_enqueued
 
 from kim_app.session import acting_as
 
-from . import report
-from .check import check as check_rows
+from . import line, report
 from .load import Approval, Loaded
 from .load import load as load_rows
-from .match import match
-from .normalise import normalise
-from .read import UnreadableFile, read
-from .reference import site_reference
+from .read import UnreadableFile
 from .tables import Reference, Workbook
 from .unreadable import sentence
 
@@ -190,12 +186,7 @@ def load(name: str, commit: Callable[[], None] | None = None) -> None:
 
 def _checked(name: str, content: bytes, file_name: str) -> tuple[Workbook, Reference]:
 	"""Walk the line up to the check."""
-	importing = frappe.db.get_value(DOCTYPE, name, ["centre", "framework", "language"], as_dict=True)
-	country = frappe.db.get_value("KIM Centre", importing.centre, "country")
-	region = frappe.db.get_value("Country", country, "code") or ""
-	reference = site_reference(importing.centre, importing.framework)
-	workbook = match(read(content, file_name), importing.language or "")
-	return check_rows(normalise(workbook, region), reference), reference
+	return line.walk(name, [(content, file_name)])
 
 
 def _write(name: str, **values) -> None:

@@ -30,10 +30,12 @@ class Field:
 	- date: date or None; past ones may not lie ahead
 	- percent, integer: int or None
 	- flag: 1 or 0
+	- login: str, an e-mail address; a name becomes the address of the colleague who has it
 	- country, language, competence, course: str, the site's document name after the check
 	- list: a list of dicts, made of several columns; `note` says of which keys
 
-	`options` names a list of `vocabulary/options.csv`. `link` names the kind whose key the value is.
+	`part_of`: where a register gives only a month or a year, "first" or "last" says which of its days is
+	meant; without it no day is made up. `options` names a list of `vocabulary/options.csv`. `link` names the kind whose key the value is.
 	`column` is False for what is made of others and no column can be matched to.
 	"""
 
@@ -43,6 +45,7 @@ class Field:
 	options: str = ""
 	link: str = ""
 	past: bool = False
+	part_of: str = ""
 	column: bool = True
 	stored: bool = True
 	note: str = ""
@@ -112,6 +115,7 @@ KINDS = {
 				Field("family_name", "name"),
 				Field("full_name", "name", note="where the register has the name in one cell"),
 				Field("phone", "phone"),
+				Field("role", note="as the register has it; no role of the site follows from it"),
 			),
 			key=("email",),
 			needed=(("email",), ("family_name", "given_name", "full_name")),
@@ -143,8 +147,8 @@ KINDS = {
 				Field("title", required=True),
 				Field("learning_context", "option", options="learning_context"),
 				Field("learned_in", "country"),
-				Field("from_date", "date", past=True),
-				Field("to_date", "date"),
+				Field("from_date", "date", past=True, part_of="first"),
+				Field("to_date", "date", past=True, part_of="last"),
 				Field("hours", "integer"),
 				Field("description", "long-text"),
 			),
@@ -161,7 +165,7 @@ KINDS = {
 				Field("goal", required=True, note="title of the KIM Plan Goal"),
 				Field("action", note="what of the KIM Plan Action"),
 				Field("responsible", note="person of the action, who: Somebody Else"),
-				Field("due", "date", note="of goal and action"),
+				Field("due", "date", part_of="last", note="of goal and action"),
 				Field("status", "option", options="goal_status", note="Open, In Progress, Achieved, Dropped"),
 				Field("progress", "percent"),
 			),
@@ -175,10 +179,11 @@ KINDS = {
 			(
 				Field("session", "key", required=True, note="what the register calls it, or its sheet"),
 				Field("course", "course"),
-				Field("days", "list", required=True, column=False, note="date, hours"),
+				Field("starts", "date", past=True, column=False, note="the first of the days"),
+				Field("days", "list", column=False, note="date, hours"),
 				Field("place"),
 			),
-			key=("session",),
+			key=("course", "starts"),
 			needed=(),
 		),
 		Kind(
@@ -186,11 +191,15 @@ KINDS = {
 			"KIM Session Attendee",
 			(
 				Field("session", "key", required=True, link=SESSION),
-				Field("email", "email", required=True, link=STAFF),
+				Field("email", "login", required=True, link=STAFF, note="or the name of a colleague"),
+				Field("date", "date", past=True, stored=False, note="goes into attendance"),
+				Field("present", "option", options="presence", stored=False, note="goes into attendance"),
+				Field("hours", "integer", stored=False, note="goes into the session's days"),
+				Field("place", stored=False, note="goes into the session"),
 				Field("attendance", "list", column=False, note="date, present (1 or 0), cell"),
 			),
 			key=("session", "email"),
-			needed=(),
+			needed=(("email",), ("date",), ("present", "session")),
 		),
 	)
 }

@@ -13,11 +13,13 @@ import frappe
 from frappe.utils import strip_html
 from rq.timeouts import JobTimeoutException
 
-from . import tables
-from .check import IN_PROGRESS, shown
+from .issues import shown
+from .kinds import PARTICIPANT, VALIDATION
+from .rules import IN_PROGRESS
 from .tables import Issue, Reference, Row, Sheet, Workbook
 
 CHUNK = 50
+LOADED = (PARTICIPANT, VALIDATION)
 SAVEPOINT = "kim_import_row"
 FORM_FIELDS = (
 	"legacy_key",
@@ -69,9 +71,9 @@ def load(
 	its form refuses is rolled back alone and becomes an issue. Lost connections and timeouts are
 	raised: they concern no single row.
 	"""
-	loaded = Loaded(total=sum(len(sheet.good_rows) for sheet in workbook.sheets if sheet.brought_in))
-	people = dict(reference.participants)
-	known = set(reference.validations)
+	loaded = Loaded(total=sum(len(sheet.good_rows) for sheet in workbook.sheets if sheet.kind in LOADED))
+	people = {key: known.document for key, known in reference.of_kind(PARTICIPANT).items()}
+	known = set(reference.of_kind(VALIDATION))
 	for number, (sheet, row) in enumerate(_in_order(workbook), 1):
 		outcome = _load_row(sheet, row, workbook, approval, people, known, loaded)
 		loaded.counts[sheet.name, outcome] += 1
@@ -84,7 +86,7 @@ def load(
 
 def _in_order(workbook: Workbook) -> Iterator[tuple[Sheet, Row]]:
 	"""Participants go first: validations link to them."""
-	for kind in tables.BROUGHT_IN:
+	for kind in LOADED:
 		for sheet in workbook.of_kind(kind):
 			for row in sheet.good_rows:
 				yield sheet, row
@@ -92,7 +94,7 @@ def _in_order(workbook: Workbook) -> Iterator[tuple[Sheet, Row]]:
 
 def _load_row(sheet, row, workbook, approval, people, known, loaded) -> str:
 	key = row.values["legacy_key"]
-	if sheet.kind == tables.PARTICIPANT:
+	if sheet.kind == PARTICIPANT:
 		if key in people:
 			return "skipped"
 		fields = _participant(row, approval)
@@ -118,7 +120,7 @@ def _load_row(sheet, row, workbook, approval, people, known, loaded) -> str:
 		frappe.clear_messages()
 		loaded.issues.append(_issue("refused-by-form", sheet, row, strip_html(str(error))))
 		return "rejected"
-	if sheet.kind == tables.PARTICIPANT:
+	if sheet.kind == PARTICIPANT:
 		people[key] = name
 	else:
 		known.add((people[key], row.values["competence"]))

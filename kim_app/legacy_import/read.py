@@ -1,26 +1,34 @@
 """First step: a file becomes a `Workbook` of plain cells.
 
-Imports python-calamine, charset-normalizer and `tables`; no frappe. Formulas are never evaluated and
-macros never run: calamine gives the values that the spreadsheet program stored.
+Imports charset-normalizer and `tables`; no frappe. Spreadsheets are read by `read_apart` in a process of its
+own. Formulas are never evaluated and macros never run: the reader gives the values that the spreadsheet
+program stored.
 """
 
 import csv
 import io
+import pickle
+import re
+import subprocess
+import sys
+import tempfile
 import zipfile
 from itertools import pairwise
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from charset_normalizer import from_bytes
-from python_calamine import CalamineError, CalamineWorkbook
 
 from .tables import Sheet, Workbook
 
 SPREADSHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXT_TABLES = (".csv", ".tsv", ".txt")
 DELIMITERS = (";", ",", "\t", "|")
-MOST_UNPACKED_BYTES = 1_000_000_000
-MOST_CELLS = 40_000_000
+MOST_UNPACKED_BYTES = 600_000_000
+MOST_UNPACKED_TIMES = 300
+READER = Path(__file__).with_name("read_apart.py")
+# A machine with other work to do still reads a megabyte of a workbook in this time.
+SECONDS, SECONDS_PER_MEGABYTE = 6, 2
 # Letters beyond ASCII that the six languages use, often and seldom. A wrong encoding yields others.
 OFTEN = set("àáäåçèéíìñóòöùúüßÅÄÖÜÉ’")
 SELDOM = set("âæêëîïôøœûýÿºª°ÀÁÂÆÇÈÊËÌÍÎÏÑÒÓÔØŒÙÚÛÝ‘“”«»–—…€¿¡")
@@ -46,54 +54,98 @@ def read(content: bytes, file_name: str) -> Workbook:
 	if suffix in TEXT_TABLES:
 		sheets = [_read_text(content, PurePath(file_name).stem)]
 	elif suffix in SPREADSHEETS:
-		sheets = _read_spreadsheet(content)
+		epoch = _look_into(content)
+		sheets = _read_apart(content)
+		for sheet in sheets:
+			sheet.epoch = epoch
 	else:
 		endings = ", ".join((*SPREADSHEETS, *TEXT_TABLES))
 		raise UnreadableFile("no-spreadsheet", file_name=file_name, endings=endings)
+	for sheet in sheets:
+		sheet.file = file_name
 	return Workbook(file=file_name, sheets=sheets)
 
 
-def _read_spreadsheet(content: bytes) -> list[Sheet]:
-	_refuse_bomb(content)
-	try:
-		book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-		return [Sheet(name=name, grid=_grid(book.get_sheet_by_name(name))) for name in book.sheet_names]
-	except UnreadableFile:
-		raise
-	# A broken file can make the reader fail in many ways, and all mean the same to who attached it.
-	except (CalamineError, OSError, ValueError, KeyError, OverflowError) as error:
-		if "password" in str(error).lower():
-			raise UnreadableFile("password") from error
-		raise UnreadableFile("broken-spreadsheet", reason=error) from error
-
-
-def _grid(sheet) -> list[list]:
-	if sheet.total_height * sheet.total_width > MOST_CELLS:
-		raise UnreadableFile(
-			"sheet-too-large", sheet=sheet.name, rows=sheet.total_height, columns=sheet.total_width
-		)
-	# With the empty area above and left kept, grid[0][0] is A1 and every row has its own number.
-	return sheet.to_python(skip_empty_area=False)
-
-
-def _refuse_bomb(content: bytes) -> None:
+def _look_into(content: bytes) -> int:
+	"""Refuse a zip that unpacks too large; return the year from which a workbook counts its days."""
+	if content.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in content:
+		raise UnreadableFile("password")
 	if not content.startswith(b"PK"):
-		return
+		return 1900
 	try:
 		with zipfile.ZipFile(io.BytesIO(content)) as archive:
-			unpacked = sum(entry.file_size for entry in archive.infolist())
-	except zipfile.BadZipFile as error:
+			entries = archive.infolist()
+			unpacked = sum(entry.file_size for entry in entries)
+			if unpacked > MOST_UNPACKED_BYTES or unpacked > MOST_UNPACKED_TIMES * max(len(content), 100_000):
+				raise UnreadableFile("unpacks-too-large", megabytes=unpacked // 1_000_000)
+			if "xl/workbook.xml" not in archive.namelist():
+				return 1900
+			with archive.open("xl/workbook.xml") as stream:
+				return 1904 if re.search(rb"date1904=.(?:1|true)", stream.read(100_000)) else 1900
+	except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
 		raise UnreadableFile("damaged") from error
-	if unpacked > MOST_UNPACKED_BYTES:
-		raise UnreadableFile("unpacks-too-large", megabytes=unpacked // 1_000_000)
+
+
+def _read_apart(content: bytes) -> list[Sheet]:
+	seconds = SECONDS + SECONDS_PER_MEGABYTE * len(content) // 1_000_000
+	with tempfile.TemporaryFile() as told:
+		reader = subprocess.Popen(
+			[sys.executable, "-I", str(READER), str(seconds)],
+			stdin=subprocess.PIPE,
+			stdout=subprocess.PIPE,
+			stderr=told,
+		)
+		with reader:
+			try:
+				reader.stdin.write(content)
+				reader.stdin.close()
+				return _sheets(reader.stdout)
+			# It ended before its last word: stopped by its limits, or by the file.
+			except (EOFError, pickle.UnpicklingError, BrokenPipeError) as error:
+				reader.wait()
+				told.seek(0)
+				raise _stopped(reader.returncode, told.read(2000).decode(errors="replace")) from error
+			finally:
+				reader.kill()
+
+
+def _sheets(stream) -> list[Sheet]:
+	sheets: list[Sheet] = []
+	while True:
+		message = pickle.load(stream)
+		if message[0] == "sheet":
+			sheets.append(Sheet(name=message[1]))
+		elif message[0] == "rows":
+			sheets[-1].grid += message[1]
+		elif message[0] == "refused":
+			raise UnreadableFile(message[1], **message[2])
+		else:
+			return sheets
+
+
+def _stopped(exit_code: int, told: str) -> UnreadableFile:
+	if "memory allocation" in told or "MemoryError" in told:
+		return UnreadableFile("claims-too-much")
+	if exit_code in (-24, -9):
+		return UnreadableFile("takes-too-long")
+	return UnreadableFile("broken-spreadsheet", reason=f"the reader stopped ({exit_code})")
 
 
 def _read_text(content: bytes, name: str) -> Sheet:
 	text = _decode(content)
 	if "\0" in text:
 		raise UnreadableFile("binary-code")
+	# What Excel writes to tell itself the delimiter, and does not show.
+	told = re.match(r"sep=(.)\r?\n", text)
+	if told:
+		text = text[told.end() :]
+	delimiter = told[1] if told else _delimiter(text)
+	same: dict[str, str] = {}
 	try:
-		rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+		rows = [
+			[same.setdefault(cell, cell) for cell in row]
+			for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+		]
 	except csv.Error as error:
 		raise UnreadableFile("broken-csv", reason=error) from error
 	return Sheet(name=name, grid=rows)
@@ -102,6 +154,8 @@ def _read_text(content: bytes, name: str) -> Sheet:
 def _decode(content: bytes) -> str:
 	if content.startswith((b"\xff\xfe", b"\xfe\xff")):
 		return content.decode("utf-16", errors="replace")
+	if encoding := _wide(content):
+		return content.decode(encoding, errors="replace")
 	try:
 		return content.decode("utf-8-sig")
 	except UnicodeDecodeError:
@@ -116,6 +170,15 @@ def _decode(content: bytes) -> str:
 	if guess is None:
 		raise UnreadableFile("unknown-encoding")
 	return str(guess)
+
+
+def _wide(content: bytes) -> str:
+	"""Text in UTF-16 without its mark has a NUL in nearly every second byte."""
+	head = content[:2000]
+	half = len(head) // 2
+	if half and head[1::2].count(0) > 0.6 * half:
+		return "utf-16-le"
+	return "utf-16-be" if half and head[::2].count(0) > 0.6 * half else ""
 
 
 def _western_share(content: bytes, encoding: str) -> float:

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now
 
-from . import issue_kinds, tables
+from . import issue_kinds, kinds, tables
 from .tables import Issue, Sheet, Workbook
 
 CHILD_TABLE = "KIM Legacy Import Sheet"
@@ -111,12 +111,16 @@ def add_issues(name: str, issues: list[Issue]) -> None:
 def note(sheet: Sheet) -> str:
 	"""Say about a sheet what its counts do not."""
 	title = kind_titles()[sheet.kind]
-	if sheet.kind == tables.EMPTY:
+	if sheet.kind == kinds.EMPTY:
 		return _("The sheet is empty.")
-	if sheet.kind == tables.UNKNOWN:
+	if sheet.kind == kinds.UNKNOWN:
 		return _("No table was recognised in the first 30 rows. The sheet is not brought in.")
-	if not sheet.brought_in:
-		return _("{0}: not brought in yet.").format(title)
+	if sheet.kind == kinds.LEFT_OUT:
+		return _("Left out, as you chose.")
+	if sheet.layout == tables.FORM:
+		return _("{0}, as a form.").format(title)
+	if sheet.layout == tables.MATRIX:
+		return _("{0}, with the days in row {1}.").format(title, sheet.header_row)
 	remarks = [_("{0}, header in row {1}.").format(title, sheet.header_row)]
 	if sheet.totals_rows:
 		remarks.append(_("Left out as totals: row {0}.").format(_listed(sheet.totals_rows)))
@@ -128,14 +132,16 @@ def note(sheet: Sheet) -> str:
 def kind_titles() -> dict[str, str]:
 	"""Return a translated title per kind of sheet; a function, since the language differs per request."""
 	return {
-		tables.PARTICIPANT: _("Participants"),
-		tables.VALIDATION: _("Validations"),
-		tables.EVIDENCE: _("Evidence"),
-		tables.PLAN: _("Inclusion plans"),
-		tables.PLAN_FORM: _("Inclusion plan, as a form"),
-		tables.ATTENDANCE_MATRIX: _("Attendance at the staff course"),
-		tables.UNKNOWN: _("Not recognised"),
-		tables.EMPTY: _("Empty"),
+		kinds.PARTICIPANT: _("Participants"),
+		kinds.STAFF: _("Staff members"),
+		kinds.VALIDATION: _("Validations"),
+		kinds.EVIDENCE: _("Evidence"),
+		kinds.PLAN: _("Inclusion plans"),
+		kinds.SESSION: _("Sessions of the staff course"),
+		kinds.ATTENDANCE: _("Attendance at the staff course"),
+		kinds.UNKNOWN: _("Not recognised"),
+		kinds.EMPTY: _("Empty"),
+		kinds.LEFT_OUT: _("Left out"),
 	}
 
 

@@ -15,7 +15,7 @@ as their key. Only `good_rows` are brought in, kind by kind in the order of `kin
 from dataclasses import dataclass, field
 from datetime import date
 
-from .kinds import ATTENDANCE, EMPTY, EVIDENCE, KINDS, PARTICIPANT, PLAN, SESSION, STAFF, UNKNOWN, VALIDATION
+from .kinds import KINDS
 
 TABLE = "table"
 FORM = "form"
@@ -24,23 +24,6 @@ MATRIX = "matrix"
 NEW = "new"
 UPDATE = "update"
 UNCHANGED = "unchanged"
-
-PLAN_FORM = "plan-form"
-ATTENDANCE_MATRIX = "attendance-matrix"
-# The kinds whose rows become documents today. The others are listed on the import with their count.
-BROUGHT_IN = (PARTICIPANT, VALIDATION)
-
-__all__ = [
-	"ATTENDANCE",
-	"EMPTY",
-	"EVIDENCE",
-	"PARTICIPANT",
-	"PLAN",
-	"SESSION",
-	"STAFF",
-	"UNKNOWN",
-	"VALIDATION",
-]
 
 
 def column_letter(index: int) -> str:
@@ -57,19 +40,19 @@ def column_letter(index: int) -> str:
 class Column:
 	"""One column of a table and the field it was matched to.
 
-	`score` says how surely (100: a known header of this language, or chosen by a person). `language` is
-	set on columns such as "Livello italiano", whose header names the language that the level is of. In a
-	form the value stands in one row for all: `row`, 0 elsewhere. `note` says how an ambiguous column was
-	read ("day-first", "month-first", "m-is-male" ...).
+	`score` says how surely (100: a known header of this language, or chosen by a person). `of` is what a
+	header names beside its field: the language that "Livello italiano" is the level of, the day whose
+	marks stand below. In a form the value stands in one row for all: `row`, 0 elsewhere. `reading` says how
+	the column is read where one cell would not tell ("day-first", "month-first", "m-is-male", "ratio" ...).
 	"""
 
 	index: int
 	header: str
 	field: str = ""
 	score: int = 0
-	language: str = ""
+	of: str = ""
 	row: int = 0
-	note: str = ""
+	reading: str = ""
 
 	@property
 	def letter(self) -> str:
@@ -78,7 +61,7 @@ class Column:
 	@property
 	def key(self) -> str:
 		"""Under what a row keeps this column's value: a sheet may have a level per language."""
-		return f"{self.field}:{self.language}" if self.language else self.field
+		return f"{self.field}:{self.of}" if self.of else self.field
 
 
 @dataclass(slots=True)
@@ -116,11 +99,15 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-	"""One sheet. `grid[0]` is the spreadsheet's row 1, `grid[0][0]` its cell A1."""
+	"""One table. `grid[0]` is the spreadsheet's row 1, `grid[0][0]` its cell A1.
+
+	`epoch` is the year from which the file counts its days.
+	"""
 
 	name: str
 	grid: list[list] = field(default_factory=list)
 	file: str = ""
+	epoch: int = 1900
 	kind: str = ""
 	layout: str = TABLE
 	header_row: int = 0
@@ -133,7 +120,7 @@ class Sheet:
 
 	@property
 	def brought_in(self) -> bool:
-		return self.kind in BROUGHT_IN
+		return self.kind in KINDS
 
 	@property
 	def good_rows(self) -> list[Row]:
@@ -187,6 +174,15 @@ class Known:
 	changed_here: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Like:
+	"""A person of the site who may be the same as one in a register. `document` and `number` are empty when
+	the person is at another centre, of which no more may be told."""
+
+	document: str = ""
+	number: str = ""
+
+
 @dataclass(frozen=True)
 class Reference:
 	"""What the site knows, as plain values, so that `check` needs no site.
@@ -199,7 +195,8 @@ class Reference:
 	courses: {folded code, name or title: document name}; course: the one meant where none is named
 	known: {kind: {key: Known}} of the import's centre; a key of one field is its value, one of several a
 	tuple, with the site's document names in it
-	persons: {(folded full name, date of birth): [Like]} of persons the uploader may be told of
+	persons: {date of birth: [(folded name, Like)]} of persons the uploader may be told of
+	staff_names: {folded full name: login} of the centre's colleagues, where only one has it
 	may_bring_in: kinds that the uploader may create
 	"""
 
@@ -212,10 +209,9 @@ class Reference:
 	courses: dict[str, str] = field(default_factory=dict)
 	course: str = ""
 	known: dict[str, dict] = field(default_factory=dict)
-	persons: dict[tuple, list] = field(default_factory=dict)
+	persons: dict[date, list] = field(default_factory=dict)
+	staff_names: dict[str, str] = field(default_factory=dict)
 	may_bring_in: frozenset[str] = frozenset(KINDS)
-	participants: dict[str, str] = field(default_factory=dict)
-	validations: frozenset[tuple[str, str]] = frozenset()
 
 	def of_kind(self, kind: str) -> dict:
 		return self.known.get(kind, {})

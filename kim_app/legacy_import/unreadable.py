@@ -27,6 +27,12 @@ def templates() -> dict[str, str]:
 		"sheet-too-large": _(
 			"Sheet {sheet} claims {rows} rows and {columns} columns. Delete the empty rows and columns behind the table, save the file and attach it again."
 		),
+		"claims-too-much": _(
+			"The workbook claims more cells than can be read. Delete the empty rows and columns behind its tables, save the file and attach it again."
+		),
+		"takes-too-long": _(
+			"Reading the workbook takes too long, so it was stopped. Split it into several files and attach them one by one."
+		),
 		"damaged": _(
 			"The file is damaged: its end is missing or it is not a spreadsheet. Attach a complete copy."
 		),

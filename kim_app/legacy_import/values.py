@@ -1,27 +1,20 @@
-"""One cell to one typed value: text, key, name, date, level, e-mail, phone.
+"""One cell to one typed value: text, key, name, level, e-mail, phone, number. Dates are in `dates`.
 
-Imports Babel and phonenumbers; no frappe. Every function takes a cell as `read` gives it, returns the
+Imports phonenumbers; no frappe. Every function takes a cell as `read` gives it, returns the
 value (None or "" for an empty cell) and raises Refused when the cell cannot be read.
 """
 
 import math
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
 
 import phonenumbers
-from babel import Locale
 
-EARLIEST_YEAR = 1900
-SERIAL_EPOCH = date(1899, 12, 30)
-SERIALS = range(1, 80_000)
-YEAR_FIRST = ("sv",)
 MOST_PHONE_CHARACTERS = 20
 LEAST_PHONE_DIGITS = 5
-PARTS = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})\.?(?:[T ]00:00(?::00)?)?")
-NAMED_MONTH = re.compile(r"(\d{1,2})\.?\s*(?:de\s+|den\s+)?([^\W\d]+)\.?,?\s*(?:de\s+)?(\d{4})")
+NUMBER = re.compile(r"[+-]?\d[\d.,]*")
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", re.ASCII)
 
 
@@ -84,6 +77,11 @@ def as_email(cell: Any) -> str:
 	return address
 
 
+def as_login(cell: Any) -> str:
+	"""Return an e-mail address, or the name that stands in its place. Raises Refused (invalid-email)."""
+	return as_email(cell) if "@" in str(cell) else as_name(cell)
+
+
 def as_phone(cell: Any, country: str = "") -> str:
 	"""Return a phone number as +39 055 …; without country code and country as it was written.
 
@@ -110,89 +108,72 @@ def as_phone(cell: Any, country: str = "") -> str:
 	return written
 
 
-def as_date(cell: Any, language: str, first_is_day: bool) -> date | None:
-	"""Return a date from a date cell, a serial number or text. Raises Refused (invalid-date).
+def as_integer(cell: Any) -> int | None:
+	"""Return a whole number from 12, 12.0, "12" or "1.200". Raises Refused (invalid-number)."""
+	number = as_number(cell)
+	if number is None:
+		return None
+	if not number.is_integer():
+		raise Refused("invalid-number")
+	return int(number)
 
-	Text with the year first needs no order; otherwise `first_is_day` says which part is the day. A
-	part of a date ("circa 1980", "05/1980") is refused: nobody may invent a birthday.
-	"""
-	if isinstance(cell, datetime):
-		cell = cell.date()
-	if isinstance(cell, date):
-		return _plausible(cell, language)
-	if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-		return _plausible(_from_serial(cell, language), language)
-	text = as_text(cell)
+
+def as_number(cell: Any) -> float | None:
+	"""Return a number from a cell, written with comma or point. Raises Refused (invalid-number)."""
+	if isinstance(cell, bool):
+		raise Refused("invalid-number")
+	if isinstance(cell, (int, float)):
+		if not math.isfinite(cell):
+			raise Refused("invalid-number")
+		return float(cell)
+	text = as_text(cell).replace(" ", "").replace("'", "")
 	if not text:
 		return None
-	if text.isdecimal() and len(text) == 5:
-		return _plausible(_from_serial(int(text), language), language)
-	if text.isdecimal() and len(text) == 8:
-		return _calendar(int(text[:4]), int(text[4:6]), int(text[6:]), language)
-	named = NAMED_MONTH.fullmatch(text.casefold())
-	if named and named[2].rstrip(".") in _months(language):
-		return _calendar(int(named[3]), _months(language)[named[2]], int(named[1]), language)
-	parts = PARTS.fullmatch(text)
-	if not parts:
-		raise _no_date(language)
-	one, two, three = parts.groups()
-	if len(one) == 4:
-		return _calendar(int(one), int(two), int(three), language)
-	if len(one) > 2 or len(three) not in (2, 4):
-		raise _no_date(language)
-	if language in YEAR_FIRST and len(three) == 2:
-		return _calendar(_century(int(one)), int(two), int(three), language)
-	year = int(three) if len(three) == 4 else _century(int(three))
-	day, month = (one, two) if first_is_day else (two, one)
-	return _calendar(year, int(month), int(day), language)
+	if not NUMBER.fullmatch(text):
+		raise Refused("invalid-number")
+	whole, fraction = _parts_of(text)
+	return float(f"{whole}.{fraction or 0}")
 
 
-def day_first(cells: list, language: str) -> bool:
-	"""Decide for a whole column which part is the day: month first only if days prove it."""
-	firsts, seconds = set(), set()
+def _parts_of(text: str) -> tuple[str, str]:
+	"""The sign that comes last parts the fraction off, unless three digits follow the only one of its kind
+	and a thousand would be meant: 1.200 is 1200, 1.5 and 1,50 are one and a half."""
+	last = max(text.rfind(","), text.rfind("."))
+	if last < 0:
+		return text, ""
+	sign, other = text[last], "." if text[last] == "," else ","
+	thousands = text.count(sign) > 1 or (
+		other not in text and len(text) - last == 4 and text[:last].lstrip("+-") != "0"
+	)
+	if thousands:
+		return text.replace(sign, "").replace(other, ""), ""
+	return text[:last].replace(other, ""), text[last + 1 :]
+
+
+def as_percent(cell: Any, ratio: bool) -> int | None:
+	"""Return a share in per cent from 25, "25%" or, where the column holds ratios, 0.25.
+
+	Raises Refused (invalid-number; out-of-range outside 0 to 100).
+	"""
+	text = as_text(cell)
+	signed = text.endswith("%")
+	number = as_number(text[:-1] if signed else cell)
+	if number is None:
+		return None
+	share = round(100 * number if ratio and not signed else number)
+	if not 0 <= share <= 100:
+		raise Refused("out-of-range", allowed="0-100 %")
+	return share
+
+
+def holds_ratios(cells: Iterable) -> bool:
+	"""Decide for a whole column whether its bare numbers are ratios (0.25) or per cent (25)."""
+	bare = []
 	for cell in cells:
-		parts = PARTS.fullmatch(cell.strip()) if isinstance(cell, str) else None
-		if parts and len(parts[1]) <= 2:
-			firsts.add(int(parts[1]))
-			seconds.add(int(parts[2]))
-	proof_of_month = any(12 < number <= 31 for number in seconds)
-	proof_of_day = any(12 < number <= 31 for number in firsts)
-	return proof_of_day or not proof_of_month
-
-
-def _from_serial(number: float, language: str) -> date:
-	if not math.isfinite(number) or int(number) not in SERIALS:
-		raise _no_date(language)
-	return SERIAL_EPOCH + timedelta(days=int(number))
-
-
-def _calendar(year: int, month: int, day: int, language: str) -> date:
-	try:
-		return _plausible(date(year, month, day), language)
-	except ValueError as error:
-		raise _no_date(language) from error
-
-
-def _plausible(value: date, language: str) -> date:
-	if value.year < EARLIEST_YEAR:
-		raise _no_date(language)
-	return value
-
-
-def _century(two_digits: int) -> int:
-	"""Two-digit years are of the past: 14 is 2014, and what would lie ahead is of the century before."""
-	this_year = date.today().year
-	year = this_year - this_year % 100 + two_digits
-	return year if year <= this_year else year - 100
-
-
-@cache
-def _months(language: str) -> dict[str, int]:
-	months = Locale(language).months["format"]
-	return {
-		name.casefold().rstrip("."): number for width in months.values() for number, name in width.items()
-	}
-
-
-def _no_date(language: str) -> Refused:
-	return Refused("invalid-date", example="1991-12-21" if language in YEAR_FIRST else "21/12/1991")
+		try:
+			number = None if as_text(cell).endswith("%") else as_number(cell)
+		except Refused:
+			continue
+		if number is not None:
+			bare.append(number)
+	return bool(bare) and 2 * sum(0 <= number <= 1 for number in bare) > len(bare)

@@ -46,13 +46,6 @@ def code_named(text: str, of: str, language: str) -> str:
 	raise Refused("unknown-link")
 
 
-def gender_words(language: str, present: set[str]) -> dict[str, str]:
-	"""Decide what M is in a Spanish column from all its words: mujer beside H, masculino beside F."""
-	if language == "es" and present & {"f", "femenino"} and not present & {"h", "hombre", "v", "varon"}:
-		return {"m": "Male"}
-	return {}
-
-
 def _look_up(word: str, known: dict[str, dict[str, str]], language: str) -> str:
 	for spoken in (language, *LANGUAGES):
 		if word in known[spoken]:

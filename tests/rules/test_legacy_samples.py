@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from kim_app.legacy_import import tables
+from kim_app.legacy_import import kinds, tables
 from kim_app.legacy_import.check import check
 from kim_app.legacy_import.issue_kinds import message
 from kim_app.legacy_import.match import match
@@ -36,6 +36,7 @@ def site() -> Reference:
 		competences={code: f"KC-2018-{code}" for code in CODES},
 		levels=("0", "1", "2", "3", "4"),
 		today=date(2026, 1, 1),
+		course="KIM-PILOT-1",
 	)
 
 
@@ -52,22 +53,30 @@ def expectations() -> list[tuple[str, str, dict]]:
 	return listed
 
 
-def sheet_of(workbook: Workbook, name: str) -> tables.Sheet:
-	return next(sheet for sheet in workbook.sheets if not name or sheet.name == name)
+LAYOUTS = {"plan-form": (tables.FORM, kinds.PLAN), "attendance-matrix": (tables.MATRIX, kinds.ATTENDANCE)}
+
+
+def sheet_of(workbook: Workbook, name: str, kind: str = "") -> tables.Sheet:
+	return next(
+		sheet
+		for sheet in workbook.sheets
+		if (not name or sheet.name == name) and (not kind or sheet.kind == kind)
+	)
 
 
 @pytest.mark.parametrize(("file_name", "sheet_name", "expected"), expectations())
 def test_each_sheet_is_recognised_with_its_rows(file_name, sheet_name, expected):
-	sheet = sheet_of(checked(file_name), sheet_name)
-	assert sheet.kind == expected["kind"]
-	assert sheet.header_row == expected.get("header_row", 0)
+	layout, kind = LAYOUTS.get(expected["kind"], (tables.TABLE, expected["kind"]))
+	sheet = sheet_of(checked(file_name), sheet_name, kind)
+	assert sheet.layout == layout
+	if "header_row" in expected:
+		assert sheet.header_row == expected["header_row"]
 	if "rows" in expected:
 		assert sheet.row_count == expected["rows"]
 
 
 @pytest.mark.parametrize(
-	("file_name", "sheet_name", "expected"),
-	[entry for entry in expectations() if entry[2]["kind"] in tables.BROUGHT_IN],
+	("file_name", "sheet_name", "expected"), [entry for entry in expectations() if "defects" in entry[2]]
 )
 def test_exactly_the_known_defects_are_found_and_every_other_row_is_good(file_name, sheet_name, expected):
 	workbook = checked(file_name)
@@ -78,25 +87,100 @@ def test_exactly_the_known_defects_are_found_and_every_other_row_is_good(file_na
 	assert len(sheet.good_rows) == expected["rows"] - len(known)
 
 
-def test_florence_brings_110_participants_and_237_validations():
+@pytest.mark.parametrize(
+	("file_name", "sheet_name", "expected"),
+	[entry for entry in expectations() if entry[2]["kind"] == "plan-form"],
+)
+def test_a_form_gives_its_person_and_the_goals_of_their_plan(file_name, sheet_name, expected):
+	workbook = checked(file_name)
+	person = sheet_of(workbook, sheet_name, kinds.PARTICIPANT)
+	plan = sheet_of(workbook, sheet_name, kinds.PLAN)
+	assert [row.values["legacy_key"] for row in person.good_rows] == [expected["participant"]]
+	assert [row.values["legacy_key"] for row in plan.good_rows] == [expected["participant"]] * expected[
+		"goals"
+	]
+	assert not workbook.issues
+
+
+@pytest.mark.parametrize(
+	("file_name", "sheet_name", "expected"),
+	[entry for entry in expectations() if entry[2]["kind"] == "attendance-matrix"],
+)
+def test_a_matrix_gives_people_one_session_and_who_was_there(file_name, sheet_name, expected):
+	workbook = checked(file_name)
+	staff = sheet_of(workbook, sheet_name, kinds.STAFF)
+	session = sheet_of(workbook, sheet_name, kinds.SESSION)
+	attendance = sheet_of(workbook, sheet_name, kinds.ATTENDANCE)
+	assert len(staff.good_rows) == len(attendance.good_rows) == expected["people"]
+	assert [len(row.values["days"]) for row in session.good_rows] == [expected["sessions"]]
+	marks = [mark for row in attendance.good_rows for mark in row.values["attendance"]]
+	filled = [
+		cell
+		for row in attendance.rows
+		for column in attendance.columns
+		if column.field == "present" and (cell := attendance.cell(row.number, column))
+	]
+	assert [mark["present"] for mark in marks] == [int(cell == "x") for cell in filled]
+	assert sheet_name not in {issue.sheet for issue in workbook.issues}
+
+
+def test_all_of_florence_is_brought_in():
 	workbook = checked("registro-firenze-2013.xlsx")
-	good = {sheet.name: len(sheet.good_rows) for sheet in workbook.sheets if sheet.brought_in}
-	assert good == {"Utenti": 110, "Competenze": 237}
+	good = {(sheet.name, sheet.kind): len(sheet.good_rows) for sheet in workbook.sheets if sheet.brought_in}
+	assert good == {
+		("Utenti", "participant"): 110,
+		("Competenze", "validation"): 237,
+		("Evidenze", "evidence"): 358,
+		("Piani", "plan"): 118,
+		("Formazione operatori", "staff"): 12,
+		("Formazione operatori", "session"): 1,
+		("Formazione operatori", "attendance"): 12,
+	}
+	assert sheet_of(workbook, "Foglio3").kind == kinds.EMPTY
 	outcomes = Counter(row.values["outcome"] for row in sheet_of(workbook, "Competenze").good_rows)
-	assert sum(outcomes.values()) == 237
 	assert set(outcomes) == {"Validated", "Not Validated", "Identification"}
 
 
-def test_sheets_not_brought_in_yet_are_listed_with_their_rows_and_no_issue():
-	workbook = checked("registro-firenze-2013.xlsx")
-	listed = {sheet.name: (sheet.kind, sheet.row_count) for sheet in workbook.sheets if not sheet.brought_in}
-	assert listed == {
-		"Evidenze": ("evidence", 360),
-		"Piani": ("plan", 120),
-		"Formazione operatori": ("attendance-matrix", 12),
-		"Foglio3": ("empty", 0),
-	}
-	assert {issue.sheet for issue in workbook.issues} == {"Utenti", "Competenze"}
+@pytest.mark.parametrize(
+	("file_name", "sheet_name", "row", "values"),
+	[
+		(
+			"registro-firenze-2013.xlsx",
+			"Evidenze",
+			4,
+			{
+				"legacy_key": "FIR-00104",
+				"competence": "KC-2018-MST",
+				"kind": "Work Sample",
+				"title": "autodichiarazione 0",
+				"learning_context": "Non-formal",
+				"learned_in": "Morocco",
+				"from_date": date(2013, 12, 20),
+				"to_date": date(2014, 6, 20),
+			},
+		),
+		(
+			"registro-firenze-2013.xlsx",
+			"Piani",
+			8,
+			{
+				"area": "Language",
+				"goal": "Obiettivo 4",
+				"action": "Azione 4",
+				"responsible": "operatore1",
+				"due": date(2014, 3, 18),
+				"status": "In Progress",
+				"progress": 75,
+			},
+		),
+		("kartei-wien-2014.xlsx", "Pläne", 4, {"area": "Health", "status": "In Progress", "progress": 50}),
+		("kartei-wien-2014.xlsx", "Nachweise", 6, {"kind": "Certificate", "learning_context": "Formal"}),
+	],
+)
+def test_evidence_and_plans_become_what_the_forms_hold(file_name, sheet_name, row, values):
+	sheet = sheet_of(checked(file_name), sheet_name)
+	found = next(record for record in sheet.rows if record.number == row)
+	assert {name: found.values[name] for name in values} == values
 
 
 def test_the_totals_row_is_noted_and_is_no_record():

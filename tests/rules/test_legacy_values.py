@@ -6,9 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kim_app.legacy_import import values
+from kim_app.legacy_import import dates, values
+from kim_app.legacy_import.kinds import KINDS
+from kim_app.legacy_import.readings import M_MEANS, reading_of
+from kim_app.legacy_import.tables import Column
 from kim_app.legacy_import.values import Refused
-from kim_app.legacy_import.words import code_named, gender_words, option_named
+from kim_app.legacy_import.words import code_named, option_named
 
 
 @pytest.mark.parametrize(
@@ -32,22 +35,87 @@ from kim_app.legacy_import.words import code_named, gender_words, option_named
 	],
 )
 def test_a_date_is_read_in_the_order_of_its_language(cell, language, first_is_day, expected):
-	assert values.as_date(cell, language, first_is_day) == expected
+	assert dates.as_date(cell, language, first_is_day) == expected
 
 
-@pytest.mark.parametrize(
-	"cell", ["31/02/1985", "circa 1980", "1980", "05/1980", "0/0/0", "x", 0.0, 1e9, True]
-)
-def test_an_impossible_or_partial_date_is_refused(cell):
+@pytest.mark.parametrize("cell", ["31/02/1985", "circa 1980", "13/1980", "0/0/0", "x", 0.0, 1e9, True])
+def test_an_impossible_date_is_refused(cell):
 	with pytest.raises(Refused) as refused:
-		values.as_date(cell, "it", True)
+		dates.as_date(cell, "it", True)
 	assert refused.value.kind == "invalid-date"
 
 
+@pytest.mark.parametrize(
+	("cell", "language", "first", "last"),
+	[
+		("1980", "it", date(1980, 1, 1), date(1980, 12, 31)),
+		(1980.0, "it", date(1980, 1, 1), date(1980, 12, 31)),
+		("05/1980", "it", date(1980, 5, 1), date(1980, 5, 31)),
+		("1980-02", "sv", date(1980, 2, 1), date(1980, 2, 29)),
+		("maggio 1980", "it", date(1980, 5, 1), date(1980, 5, 31)),
+		("mayo de 1980", "es", date(1980, 5, 1), date(1980, 5, 31)),
+	],
+)
+def test_a_part_of_a_date_is_no_date_and_says_which_days_it_can_mean(cell, language, first, last):
+	with pytest.raises(Refused) as refused:
+		dates.as_date(cell, language, True)
+	assert (refused.value.kind, refused.value.words) == ("partial-date", {"first": first, "last": last})
+
+
+def test_a_serial_number_counts_from_the_year_of_its_workbook():
+	assert dates.as_date(33593.0, "en", True, 1900) == dates.as_date(33593.0 - 1462, "en", True, 1904)
+
+
+@pytest.mark.parametrize(
+	("cells", "language", "reading"),
+	[
+		(["03/04/2013", "25/04/2013"], "en", "day-first"),
+		(["03/04/2013", "04/25/2013"], "en", "month-first"),
+		(["21/12/1991"], "it", ""),
+		([date(2013, 4, 3)], "it", ""),
+	],
+)
+def test_an_ambiguous_column_of_dates_says_how_it_is_read(cells, language, reading):
+	column = Column(0, "Data", "date_of_birth")
+	field = KINDS["participant"].field("date_of_birth")
+	assert reading_of(cells, column, field, language) == reading
+
+
+@pytest.mark.parametrize(
+	("cells", "reading"), [([0.25, 1.0, "75%", 3.5], "ratio"), ([25.0, 100.0, 1.0], "percent")]
+)
+def test_a_column_of_shares_is_read_as_a_whole(cells, reading):
+	column, field = Column(0, "%", "progress"), KINDS["plan"].field("progress")
+	assert reading_of(cells, column, field, "it") == reading
+
+
+@pytest.mark.parametrize(
+	("cell", "ratio", "expected"),
+	[
+		(0.25, True, 25),
+		(25.0, False, 25),
+		("25%", True, 25),
+		("25 %", False, 25),
+		("0,5", True, 50),
+		("", True, None),
+	],
+)
+def test_a_share_becomes_per_cent(cell, ratio, expected):
+	assert values.as_percent(cell, ratio) == expected
+
+
+@pytest.mark.parametrize(
+	("cell", "expected"),
+	[("1.200", 1200), ("1,5", 1.5), ("1.5", 1.5), ("1.234,5", 1234.5), ("1,234.5", 1234.5), ("0,125", 0.125)],
+)
+def test_a_number_is_read_with_comma_or_point(cell, expected):
+	assert values.as_number(cell) == expected
+
+
 def test_one_day_beyond_twelve_decides_the_order_of_its_column():
-	assert values.day_first(["03/04/2013", "25/04/2013"], "en")
-	assert not values.day_first(["03/04/2013", "04/25/2013"], "en")
-	assert values.day_first(["03/04/2013"], "en")
+	assert dates.day_first(["03/04/2013", "25/04/2013"], "en")
+	assert not dates.day_first(["03/04/2013", "04/25/2013"], "en")
+	assert dates.day_first(["03/04/2013"], "en")
 
 
 @pytest.mark.parametrize(
@@ -127,8 +195,10 @@ def test_m_is_a_man_in_italian_and_a_woman_in_spanish():
 
 
 def test_m_is_a_man_in_a_spanish_column_that_has_f():
-	assert option_named("M", "gender", "es", gender_words("es", {"m", "f"})) == "Male"
-	assert option_named("M", "gender", "es", gender_words("es", {"m", "h"})) == "Female"
+	column, field = Column(0, "Sexo", "gender"), KINDS["participant"].field("gender")
+	for others, meant in ((["F"], "Male"), (["H"], "Female"), ([], "Female")):
+		reading = reading_of(["M", *others], column, field, "es")
+		assert option_named("M", "gender", "es", M_MEANS[reading]) == meant
 
 
 def test_not_validated_is_never_taken_for_validated():
@@ -147,7 +217,7 @@ CELLS = st.one_of(
 @given(CELLS, st.sampled_from(["en", "fr", "it", "de", "es", "sv"]), st.booleans())
 def test_any_cell_is_read_or_refused_and_never_breaks_the_import(cell, language, first_is_day):
 	readings = (
-		lambda: values.as_date(cell, language, first_is_day),
+		lambda: dates.as_date(cell, language, first_is_day),
 		lambda: values.as_name(cell),
 		lambda: values.as_level(cell),
 		lambda: values.as_email(cell),

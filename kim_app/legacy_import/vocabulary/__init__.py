@@ -8,7 +8,7 @@ instead. Imports the standard library and Babel only.
 import csv
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -22,7 +22,8 @@ LEVEL_LANGUAGES = LANGUAGES
 DARI = {"fa_AF": "prs"}
 
 
-@cache
+# Bounded: what is folded comes from people's workbooks.
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
 	"""Take any text, return what is compared: no capitals, accents, punctuation or double blanks."""
 	decomposed = unicodedata.normalize("NFKD", text.casefold())
