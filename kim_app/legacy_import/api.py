@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 
 from kim_app import roles
 
-from . import jobs
+from . import jobs, templates
 from .read import UnreadableFile
 from .unreadable import sentence
 
@@ -43,7 +43,7 @@ def approve(name: str) -> dict:
 		frappe.throw(_("Only a supervisor of the centre approves an import."), frappe.PermissionError)
 	if frappe.session.user in _uploaders(importing):
 		frappe.throw(
-			_("You uploaded this workbook, so another supervisor has to approve its import."),
+			_("You uploaded or corrected this workbook, so another supervisor has to approve its import."),
 			frappe.PermissionError,
 		)
 	_needs_status(importing, "Checked")
@@ -96,9 +96,11 @@ def _import(name: str):
 
 
 def _uploaders(importing) -> set[str]:
-	"""Everybody who had a hand in the workbook: `uploaded_by` alone is only who set the field last."""
+	"""Everybody who had a hand in the workbook or in what it is read as: `uploaded_by` alone is only who set
+	the field last."""
 	files = jobs.attached_files(importing.name, importing.workbook)
-	return {importing.owner, importing.uploaded_by, *(file.owner for file in files)}
+	correctors = templates.corrections_of(importing)["by"]
+	return {importing.owner, importing.uploaded_by, *(file.owner for file in files), *correctors}
 
 
 def _needs_status(importing, *allowed: str) -> None:

@@ -24,12 +24,11 @@ def check(workbook: Workbook, reference: Reference) -> Workbook:
 		for sheet in workbook.of_kind(kind.name):
 			if kind.name not in reference.may_bring_in:
 				for row in sheet.rows:
-					row.problems = [Problem("not-permitted", "", {"form": kind.doctype})]
+					row.problems = [Problem("not-permitted", "", {"form": kind.asked_for or kind.doctype})]
 				continue
 			rules.hold(sheet, kind, reference, rows)
 			actions.decide(sheet, kind, reference, rows)
 		if kind.name == PARTICIPANT:
 			persons.find_twins(workbook.of_kind(PARTICIPANT), reference)
 	sheets = [sheet for sheet in workbook.sheets if sheet.rows or not sheet.brought_in]
-	found = [issue for sheet in sheets if sheet.brought_in for issue in issues.of_sheet(sheet)]
-	return replace(workbook, sheets=sheets, issues=[*found, *issues.unmatched(sheets)])
+	return replace(workbook, sheets=sheets, issues=issues.of_workbook(sheets))

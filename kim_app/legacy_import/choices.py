@@ -21,15 +21,15 @@ class Choices:
 	"""The decisions that hold for a workbook.
 
 	sheets: {sheet name: SheetChoice}
-	columns: {folded header: field, or IGNORED}
-	readings: {folded header: how an ambiguous column is read}
+	columns: {(kind, folded header): field, or IGNORED}
+	readings: {(kind, folded header): how an ambiguous column is read}
 	values: {field: {folded value of the workbook: what it shall be read as}}
 	"""
 
 	language: str = ""
 	sheets: dict[str, SheetChoice] = field(default_factory=dict)
-	columns: dict[str, str] = field(default_factory=dict)
-	readings: dict[str, str] = field(default_factory=dict)
+	columns: dict[tuple[str, str], str] = field(default_factory=dict)
+	readings: dict[tuple[str, str], str] = field(default_factory=dict)
 	values: dict[str, dict[str, str]] = field(default_factory=dict)
 
 	def sheet(self, name: str) -> SheetChoice:

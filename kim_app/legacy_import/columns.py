@@ -43,7 +43,7 @@ def match_columns(titles: list[tuple[int, str]], kind: str, language: str, choic
 
 
 def _guess(index: int, title: str, kind: str, language: str, choices: Choices) -> tuple[bool, Column]:
-	word = fold(title)
+	word = kind, fold(title)
 	reading = choices.readings.get(word, "")
 	if word in choices.columns:
 		name, _colon, of = choices.columns[word].partition(":")

@@ -9,8 +9,20 @@ from .issue_kinds import KINDS, WARNING
 from .tables import FORM, Issue, Problem, Sheet, column_letter
 
 
-def of_sheet(sheet: Sheet) -> Iterator[Issue]:
-	"""Yield the issues of a checked sheet, in the order of its rows."""
+def of_workbook(sheets: list[Sheet]) -> list[Issue]:
+	"""Return the issues of all checked tables, sheet by sheet in the order of its rows, and then the columns
+	that are not brought in."""
+	# What concerns a whole sheet is told once, not for each of the tables drawn out of it.
+	found: dict[tuple, Issue] = {}
+	for sheet in sheets:
+		if sheet.brought_in:
+			for number, issue in enumerate(_of_sheet(sheet)):
+				key = (sheet.file, sheet.name, issue.kind, issue.field) if not issue.cell else None
+				found.setdefault(key or (id(sheet), number), issue)
+	return [*found.values(), *_unmatched(sheets)]
+
+
+def _of_sheet(sheet: Sheet) -> Iterator[Issue]:
 	columns = {column.key: column for column in sheet.columns if column.field}
 	absent: set[tuple] = set()
 	for row in sheet.rows:
@@ -40,7 +52,7 @@ def _of_whole_sheet(problem: Problem, sheet: Sheet) -> Issue:
 	return _issue(problem, sheet, sheet.header_row, "", "", "")
 
 
-def unmatched(sheets: list[Sheet]) -> Iterator[Issue]:
+def _unmatched(sheets: list[Sheet]) -> Iterator[Issue]:
 	"""Warn of each column that holds something and is brought in by no table of its sheet."""
 	tables: dict[tuple, list[Sheet]] = defaultdict(list)
 	for sheet in sheets:

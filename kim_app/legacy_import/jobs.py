@@ -18,7 +18,7 @@ from frappe.utils.background_jobs import is_job_enqueued
 
 from kim_app.session import acting_as
 
-from . import line, report
+from . import line, preview, report
 from .load import Approval, Loaded
 from .load import load as load_rows
 from .read import UnreadableFile
@@ -128,6 +128,7 @@ def check(name: str, commit: Callable[[], None] | None = None) -> None:
 		workbook, _reference = _checked(name, content, file_name)
 		if _status_now(name) != CHECKING:
 			return
+		preview.write(name, workbook)
 		_write(
 			name,
 			**report.write_check(name, workbook),

@@ -57,7 +57,8 @@ class Kind:
 
 	`key`: the fields whose values know a record again, in the register and on the site. `needed`: what a
 	sheet must have to be recognised, one field of each group. `updates`: whether a known record takes
-	changed values; of the others a known one stays as it is. `order`: (earlier, later) pairs of dates.
+	changed values; of the others a known one stays as it is. `asked_for`: the form that one must be allowed to
+	create to bring in such rows, where it is not `doctype` itself. `order`: (earlier, later) pairs of dates.
 	"""
 
 	name: str
@@ -66,6 +67,7 @@ class Kind:
 	key: tuple[str, ...]
 	needed: tuple[tuple[str, ...], ...]
 	updates: bool = False
+	asked_for: str = ""
 	order: tuple[tuple[str, str], ...] = ()
 
 	def field(self, name: str) -> Field | None:
@@ -119,6 +121,9 @@ KINDS = {
 			),
 			key=("email",),
 			needed=(("email",), ("family_name", "given_name", "full_name")),
+			# Whoever may hold a course may bring in who attended earlier ones; a colleague who is new
+			# comes in without access.
+			asked_for="KIM Training Session",
 		),
 		Kind(
 			VALIDATION,
@@ -200,6 +205,7 @@ KINDS = {
 			),
 			key=("session", "email"),
 			needed=(("email",), ("date",), ("present", "session")),
+			asked_for="KIM Training Session",
 		),
 	)
 }

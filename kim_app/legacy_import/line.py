@@ -1,16 +1,17 @@
 """Walks the line up to the check for one import: read, match, normalise, check. Imports frappe and the steps."""
 
+import re
 from collections.abc import Sequence
 
 import frappe
 
+from . import templates
 from .check import check
-from .choices import Choices
 from .match import match
 from .normalise import normalise
 from .read import read
 from .reference import site_reference
-from .tables import Reference, Workbook
+from .tables import Reference, Sheet, Workbook, column_index
 
 
 def walk(name: str, files: Sequence[tuple[bytes, str]]) -> tuple[Workbook, Reference]:
@@ -20,8 +21,21 @@ def walk(name: str, files: Sequence[tuple[bytes, str]]) -> tuple[Workbook, Refer
 	country = frappe.db.get_value("KIM Centre", importing.centre, "country")
 	region = frappe.db.get_value("Country", country, "code") or ""
 	uploader = importing.uploaded_by or importing.owner
-	reference = site_reference(importing.centre, importing.framework, uploader)
-	choices = Choices(language=importing.language or "")
-	read_files = [read(content, file_name) for content, file_name in files]
-	workbook = Workbook(file=files[0][1], sheets=[sheet for book in read_files for sheet in book.sheets])
+	reference = site_reference(importing.centre, importing.framework, uploader, importing.training_course)
+	choices = templates.choices_of(importing)
+	sheets = [sheet for content, file_name in files for sheet in read(content, file_name).sheets]
+	_put_in(sheets, templates.corrections_of(importing)["cells"])
+	workbook = Workbook(file=files[0][1], sheets=sheets)
 	return check(normalise(match(workbook, choices), region, choices), reference), reference
+
+
+def _put_in(sheets: list[Sheet], corrections: dict[str, dict[str, str]]) -> None:
+	"""Put corrected texts into their cells, before anything looks at them."""
+	for sheet in sheets:
+		for place, text in corrections.get(sheet.name, {}).items():
+			letters, number = re.fullmatch(r"([A-Z]+)(\d+)", place).groups()
+			index, row = column_index(letters), int(number) - 1
+			if row < len(sheet.grid):
+				cells = sheet.grid[row]
+				cells += [""] * (index + 1 - len(cells))
+				cells[index] = text

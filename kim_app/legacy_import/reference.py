@@ -14,8 +14,6 @@ from .tables import Known, Like, Reference
 from .vocabulary import fold
 
 PLACED = ("legacy_import", "creation", "modified")
-# Whoever may hold a course may bring in who attended earlier ones.
-ASKED_FOR = {kinds.STAFF: "KIM Training Session", kinds.ATTENDANCE: "KIM Training Session"}
 
 
 def site_reference(centre: str, framework: str, uploader: str = "", course: str = "") -> Reference:
@@ -67,7 +65,7 @@ def _may_bring_in(user: str) -> frozenset[str]:
 		kind.name
 		for kind in KINDS.values()
 		if frappe.db.exists("DocType", kind.doctype)
-		and frappe.has_permission(ASKED_FOR.get(kind.name, kind.doctype), "create", user=user)
+		and frappe.has_permission(kind.asked_for or kind.doctype, "create", user=user)
 	)
 
 

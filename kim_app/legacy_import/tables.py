@@ -25,6 +25,9 @@ NEW = "new"
 UPDATE = "update"
 UNCHANGED = "unchanged"
 
+# What the first cell of the summary says that KIM writes into a workbook: it is none of the register's sheets.
+SUMMARY_TITLE = "KIM legacy import"
+
 
 def column_letter(index: int) -> str:
 	"""Take a column's position counted from 0, return its letters as the spreadsheet shows them."""
@@ -34,6 +37,14 @@ def column_letter(index: int) -> str:
 		number, remainder = divmod(number - 1, 26)
 		letters = chr(65 + remainder) + letters
 	return letters
+
+
+def column_index(letters: str) -> int:
+	"""Take a column's letters, return its position counted from 0."""
+	number = 0
+	for letter in letters:
+		number = 26 * number + ord(letter) - 64
+	return number - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..choices import Choices
 from ..columns import is_filled
 from ..kinds import EMPTY, LEFT_OUT, UNKNOWN
-from ..tables import Sheet
+from ..tables import SUMMARY_TITLE, Sheet
 from . import form, matrix, table
 
 
@@ -18,7 +18,7 @@ def find(sheet: Sheet, language: str, choices: Choices) -> list[Sheet]:
 	filled = [number for number, cells in enumerate(sheet.grid, 1) if any(map(is_filled, cells))]
 	if not filled:
 		return [replace(sheet, kind=EMPTY)]
-	if choices.sheet(sheet.name).kind == LEFT_OUT:
+	if choices.sheet(sheet.name).kind == LEFT_OUT or sheet.grid[0][:1] == [SUMMARY_TITLE]:
 		return [replace(sheet, kind=LEFT_OUT, row_count=len(filled))]
 	for layout in (matrix, form, table):
 		if tables := layout.find(sheet, filled, language, choices):

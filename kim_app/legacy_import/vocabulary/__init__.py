@@ -86,6 +86,11 @@ def options(name: str) -> dict[str, dict[str, str]]:
 	return known
 
 
+def option_names(name: str) -> list[str]:
+	"""Return the options of a list in their order, as the forms have them."""
+	return [line["option"] for line in _read("options.csv") if line["options"] == name]
+
+
 @cache
 def names(of: str) -> dict[str, dict[str, str]]:
 	"""Take "country" or "language", return {language: {folded name: ISO code}}."""

@@ -1,12 +1,19 @@
-// The form of a legacy import: its four steps as buttons, its progress by polling, its issues as a table.
+// The form of a legacy import: its steps as buttons, its progress by polling, and what the check found.
 const API = "kim_app.legacy_import.api";
 const AT_WORK = ["Checking", "Running"];
-const MOST_ISSUES_SHOWN = 200;
+const CORRECTABLE = ["Draft", "Checked", "Failed"];
 
 frappe.ui.form.on("KIM Legacy Import", {
 	setup(frm) {
 		frm.set_query("framework", () => ({ filters: { status: "Published" } }));
 		frm.set_query("centre", () => ({ filters: { disabled: 0 } }));
+		frm.set_query("training_course", () => ({ filters: { status: "Published" } }));
+		frm.set_query("template", () => ({ filters: { centre: frm.doc.centre, disabled: 0 } }));
+		frm.kim_matches_changed = () => {
+			frm.page.clear_primary_action();
+			frm.kim_unconfirmed = true;
+			frm.page.set_primary_action(__("Confirm matches"), () => confirm_matches(frm));
+		};
 	},
 
 	onload(frm) {
@@ -20,11 +27,12 @@ frappe.ui.form.on("KIM Legacy Import", {
 	refresh(frm) {
 		frm.get_field("sheets").grid.cannot_add_rows = true;
 		frm.set_df_property("sheets", "cannot_delete_rows", 1);
+		frm.kim_unconfirmed = false;
 		if (frm.is_new()) return;
 		say_what_is_next(frm);
 		add_steps(frm);
 		show_progress(frm, frm.doc);
-		show_issues(frm);
+		show_review(frm);
 		if (AT_WORK.includes(frm.doc.status)) poll(frm);
 	},
 });
@@ -38,26 +46,41 @@ function may_approve(frm) {
 }
 
 function say_what_is_next(frm) {
+	const checked_before = frm.doc.status === "Draft" && frm.doc.checked_on;
 	const texts = {
-		Draft: __("Check the workbook: nothing is brought in yet, and every mistake in it is listed."),
-		Checked: may_approve(frm)
-			? __("Look at the sheets and the issues below, then approve the import or cancel it.")
-			: __("Correct the workbook and attach it again, or ask a supervisor to approve the import as it is."),
+		Draft: checked_before
+			? __("Something was corrected since the last check. Check again to see what is left.")
+			: __("Check the workbook: nothing is brought in yet, and every mistake in it is listed."),
+		Checked: checked_words(frm),
 		Approved: __("Start the import: the good rows are brought in."),
 		Completed: __("The import is done. Rows that were refused can be corrected and brought in with a new import."),
 		Cancelled: __("The import was cancelled. What was brought in before stays."),
+		Undone: __("The import was taken back."),
 		Failed: frappe.utils.escape_html(frm.doc.error || __("The import failed.")),
 	};
-	const colour = { Failed: "red", Completed: "green", Cancelled: "orange" }[frm.doc.status] || "blue";
+	const colour = { Failed: "red", Completed: "green", Cancelled: "orange", Undone: "orange" }[frm.doc.status];
 	frm.set_intro("");
-	if (texts[frm.doc.status]) frm.set_intro(texts[frm.doc.status], colour);
+	if (texts[frm.doc.status]) frm.set_intro(texts[frm.doc.status], colour || "blue");
+}
+
+function checked_words(frm) {
+	if (may_approve(frm)) return __("Look at the sheets and the issues below, then approve the import or cancel it.");
+	if (!frm.doc.template) {
+		return __("Look at which column is which field and confirm it: it is kept for the next workbook of the centre.");
+	}
+	return __("Correct what is marked, here or in the workbook, or ask a supervisor to approve the import as it is.");
 }
 
 function add_steps(frm) {
 	if (!frm.perm[0].write) return;
-	const status = frm.doc.status;
-	if (["Draft", "Checked", "Failed"].includes(status)) {
-		step(frm, __("Check"), "check", status !== "Checked");
+	const { status } = frm.doc;
+	if (CORRECTABLE.includes(status)) step(frm, __("Check"), "check", status !== "Checked");
+	if (status === "Checked") {
+		if (!may_approve(frm)) {
+			const confirm = frm.add_custom_button(__("Confirm matches"), () => confirm_matches(frm));
+			if (!frm.doc.template) primary(confirm);
+		}
+		frm.add_custom_button(__("Workbook with the problems marked"), () => download_marked(frm));
 	}
 	if (status === "Checked" && may_approve(frm)) {
 		step(frm, __("Approve"), "approve", true, () =>
@@ -65,14 +88,26 @@ function add_steps(frm) {
 		);
 	}
 	if (status === "Approved") step(frm, __("Start"), "start", true);
-	if (!["Completed", "Cancelled"].includes(status)) {
+	if (frm.doc.started_on && ["Failed", "Cancelled"].includes(status)) {
+		step(frm, __("Resume"), "resume", true);
+	}
+	if (frm.doc.started_on && frappe.user.has_role("KIM Supervisor") && ["Completed", "Failed", "Cancelled"].includes(status)) {
+		step(frm, __("Undo"), "undo", false, () =>
+			__("Take back what this import brought in? What people changed since stays and is listed.")
+		);
+	}
+	if (!["Completed", "Cancelled", "Undone"].includes(status)) {
 		step(frm, __("Cancel"), "cancel", false, () =>
-			__("Cancel this import for good? What was brought in so far stays.")
+			__("Cancel this import? What was brought in so far stays.")
 		);
 	}
 }
 
-function step(frm, label, method, primary, question) {
+function primary(button) {
+	button.removeClass("btn-default").addClass("btn-primary");
+}
+
+function step(frm, label, method, is_primary, question) {
 	const take = () => {
 		if (frm.is_dirty()) {
 			frappe.msgprint(__("Save the form first."));
@@ -85,7 +120,25 @@ function step(frm, label, method, primary, question) {
 	const button = frm.add_custom_button(label, () =>
 		question ? frappe.confirm(question(), take) : take()
 	);
-	if (primary) button.removeClass("btn-default").addClass("btn-primary");
+	if (is_primary) primary(button);
+}
+
+function confirm_matches(frm) {
+	frm.kim_review
+		.confirm()
+		.then(() => frappe.xcall(`${API}.check`, { name: frm.doc.name }))
+		.then(() => frm.reload_doc());
+}
+
+function download_marked(frm) {
+	frappe
+		.call({
+			method: "kim_app.legacy_import.marked.make",
+			args: { name: frm.doc.name },
+			freeze: true,
+			freeze_message: __("Marking the problems in the workbook"),
+		})
+		.then(({ message }) => message && window.open(message));
 }
 
 // A trial bench has no socket.io, so the form asks once a second while a job is at work.
@@ -109,72 +162,73 @@ function show_progress(frm, state) {
 		return;
 	}
 	const title = state.status === "Checking" ? __("Checking the workbook") : __("Bringing in the rows");
-	const counts = __("{0} created, {1} already there, {2} refused, of {3} rows", [
-		state.rows_created || 0,
-		state.rows_skipped || 0,
-		state.rows_rejected || 0,
-		state.rows_read || 0,
-	]);
 	const percent = state.status === "Checking" ? 100 : Math.max(1, Math.round(state.progress || 0));
-	frm.dashboard.show_progress(title, percent, state.status === "Checking" ? title : counts);
+	frm.dashboard.show_progress(title, percent, state.status === "Checking" ? title : progress_words(state));
+	if (state.status === "Running" && state.at_work === false && !frm.kim_stuck) {
+		frm.kim_stuck = true;
+		step(frm, __("Resume"), "resume", true);
+	}
 }
 
-function show_issues(frm) {
-	const field = frm.get_field("issues_html");
-	if (!frm.doc.rows_read) {
-		field.$wrapper.empty();
+function progress_words(state) {
+	const words = [
+		__("{0} created, {1} changed, {2} already there, {3} refused, of {4} rows", [
+			state.rows_created || 0,
+			state.rows_updated || 0,
+			state.rows_skipped || 0,
+			state.rows_rejected || 0,
+			state.rows_read || 0,
+		]),
+	];
+	if (state.rows_per_second) words.push(__("{0} rows a second", [state.rows_per_second]));
+	if (state.seconds_left) words.push(__("{0} seconds left", [state.seconds_left]));
+	if (state.at_work === false) words.push(__("Nobody works on it any more: press Resume."));
+	return words.join(" · ");
+}
+
+function show_review(frm) {
+	const { $wrapper } = frm.get_field("review_html");
+	if (!frm.doc.checked_on || AT_WORK.includes(frm.doc.status)) {
+		$wrapper.empty();
+		show_issues(frm, []);
 		return;
 	}
-	frappe.db
-		.get_list("KIM Import Issue", {
-			filters: { legacy_import: frm.doc.name },
-			fields: ["kind", "severity", "sheet", "row", "column", "cell", "value", "message"],
-			order_by: "idx asc",
-			limit: MOST_ISSUES_SHOWN + 1,
-		})
-		.then((issues) => draw_issues(frm, field.$wrapper, issues));
+	frappe.require(["import_review.bundle.css", "import_review.bundle.js"]).then(() => {
+		frm.kim_review = new kim.ImportReview(frm, $wrapper);
+		frm.kim_review.load().then(() => show_issues(frm, frm.kim_review.found.issues));
+	});
 }
 
-function draw_issues(frm, $wrapper, issues) {
+function show_issues(frm, issues) {
+	const { $wrapper } = frm.get_field("issues_html");
+	if (!frm.doc.checked_on) {
+		$wrapper.empty();
+		return;
+	}
 	if (!issues.length) {
 		$wrapper.html(`<p class="text-muted">${__("No mistakes were found.")}</p>`);
 		return;
 	}
-	const kinds = [...new Set(issues.map((issue) => issue.kind))].sort();
+	const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
+	const titles = [__("Sheet"), __("Row"), __("Column"), __("Cell"), __("Value"), __("Kind"), __("What to do")];
 	const cells = (issue) =>
-		[issue.sheet, issue.row, issue.column, issue.cell, issue.value, issue.kind, issue.message]
-			.map((text) => `<td>${frappe.utils.escape_html(String(text ?? ""))}</td>`)
+		[issue.sheet, issue.row || "", issue.column, issue.cell, issue.value, issue.kind, issue.message]
+			.map((text) => `<td>${escape(text)}</td>`)
 			.join("");
-	const titles = [
-		__("Sheet"),
-		__("Row"),
-		__("Column"),
-		__("Cell"),
-		__("Value"),
-		__("Kind"),
-		__("What to do"),
-	];
-	const more =
-		issues.length > MOST_ISSUES_SHOWN
-			? __("The first {0} issues are shown.", [MOST_ISSUES_SHOWN])
-			: __("{0} issues.", [issues.length]);
+	const kinds = frm.kim_review.found.issue_kinds;
+	const option = ({ kind, title, count }) => `<option value="${kind}">${escape(title)} (${count})</option>`;
 	$wrapper.html(`
 		<div class="flex align-center mb-3" style="gap: var(--margin-md)">
-			<select class="form-control input-xs kim-issue-kind" style="max-width: 16rem"
-				aria-label="${__("Kind of issue")}">
-				<option value="">${__("All kinds")}</option>
-				${kinds.map((kind) => `<option value="${kind}">${kind}</option>`).join("")}
+			<select class="form-control input-xs kim-issue-kind" style="max-width: 16rem" aria-label="${__("Kind of issue")}">
+				<option value="">${__("All kinds")}</option>${kinds.map(option).join("")}
 			</select>
-			<span class="text-muted">${more}</span>
+			<span class="text-muted">${__("{0} issues.", [kinds.reduce((sum, { count }) => sum + count, 0)])}</span>
 			<a class="kim-all-issues" href="#">${__("Open the list of issues")}</a>
 		</div>
-		<div class="table-responsive">
+		<div class="table-responsive" style="max-height: 32em; overflow: auto">
 			<table class="table table-bordered table-condensed small">
 				<thead><tr>${titles.map((title) => `<th>${title}</th>`).join("")}</tr></thead>
-				<tbody>${issues
-					.slice(0, MOST_ISSUES_SHOWN)
-					.map((issue) => `<tr data-kind="${issue.kind}">${cells(issue)}</tr>`)
-					.join("")}</tbody>
+				<tbody>${issues.map((issue) => `<tr data-kind="${issue.kind}">${cells(issue)}</tr>`).join("")}</tbody>
 			</table>
 		</div>`);
 	$wrapper.find(".kim-issue-kind").on("change", (event) => {

@@ -4,9 +4,10 @@ from frappe.model.document import Document
 
 from kim_app.attachments.fields import is_pending
 from kim_app.comparison import comparable
+from kim_app.legacy_import import preview, templates
 
 # What a person writes; a change of it asks for a new check.
-CONTENT = ("workbook", "centre", "framework", "language")
+CONTENT = ("workbook", "centre", "framework", "language", "template", "training_course")
 # What the engine alone writes, with db_set.
 ENGINE = (
 	"status",
@@ -23,6 +24,8 @@ ENGINE = (
 	"approved_on",
 	"completed_on",
 	"file_hash",
+	"corrections",
+	"result_workbook",
 )
 OPEN = ("Draft", "Checked", "Approved", "Failed")
 
@@ -39,12 +42,14 @@ class KIMLegacyImport(Document):
 		self.status = "Draft"
 		self.set("sheets", [])
 		self.framework = self.framework or frappe.db.get_single_value("KIM Settings", "default_framework")
+		self.template = self.template or templates.template_for(self.centre)
 
 	def validate(self):
 		if not self.framework:
 			frappe.throw(_("Choose the competence framework whose codes stand in the workbook."))
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
 		before = self.get_doc_before_save()
+		self.refuse_template_of_another_centre()
 		if before:
 			self.refuse_engine_fields(before)
 		if self.workbook and (not before or before.workbook != self.workbook):
@@ -59,6 +64,7 @@ class KIMLegacyImport(Document):
 		if self.status in ("Checking", "Running"):
 			frappe.throw(_("Import {0} is at work. Cancel it before you delete it.").format(self.name))
 		frappe.db.delete("KIM Import Issue", {"legacy_import": self.name})
+		preview.drop(self.name)
 
 	def refuse_engine_fields(self, before: Document):
 		"""Status, counts and approval change by checking, approving and loading only."""
@@ -69,6 +75,15 @@ class KIMLegacyImport(Document):
 					", ".join(_(self.meta.get_label(field)) for field in written) or _("Sheets")
 				),
 				frappe.PermissionError,
+			)
+
+	def refuse_template_of_another_centre(self):
+		if (
+			self.template
+			and frappe.db.get_value("KIM Import Template", self.template, "centre") != self.centre
+		):
+			frappe.throw(
+				_("Import template {0} is not of {1}. Choose another.").format(self.template, self.centre)
 			)
 
 	def take_pending_file(self):

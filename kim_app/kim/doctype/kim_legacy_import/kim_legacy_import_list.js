@@ -12,6 +12,7 @@ frappe.listview_settings["KIM Legacy Import"] = {
 			Completed: "green",
 			Failed: "red",
 			Cancelled: "gray",
+			Undone: "gray",
 		};
 		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
 	},

@@ -1,0 +1,79 @@
+// The rows of a table as the workbook has them: problem cells marked, changes shown, a filter by kind.
+import { correct } from "./correct";
+import { e, issue_title } from "./words";
+
+export class Rows {
+	constructor(review, table) {
+		this.review = review;
+		this.table = table;
+		this.$element = $(`<div class="kim-rows">
+			<div class="kim-rows-filter"></div>
+			<div class="table-responsive"><table class="table table-bordered table-condensed small"></table></div>
+			<p class="text-muted small kim-rows-more"></p>
+		</div>`);
+		this.$element.find(".kim-rows-filter").append(this.filter());
+		this.draw("");
+	}
+
+	kinds_of(row) {
+		return Object.values(row.places).flatMap((place) =>
+			(this.review.issues.get(`${row.sheet}!${place}`) || []).map((issue) => issue.kind)
+		);
+	}
+
+	filter() {
+		const kinds = [...new Set(this.table.rows.flatMap((row) => this.kinds_of(row)))].sort();
+		const actions = ["new", "update", "unchanged", "refused"].filter((action) => this.table.counts[action]);
+		const option = (value, text) => `<option value="${e(value)}">${e(text)}</option>`;
+		return $(`<select class="form-control input-xs kim-issue-kind" aria-label="${e(__("Which rows"))}">
+			${option("", __("All rows"))}
+			${actions.map((action) => option(`action:${action}`, this.review.found.actions[action])).join("")}
+			${kinds.map((kind) => option(`kind:${kind}`, issue_title(this.review.found, kind))).join("")}
+		</select>`).on("change", (event) => this.draw(event.target.value));
+	}
+
+	draw(chosen) {
+		const [of, value] = chosen.split(":");
+		const rows = this.table.rows.filter(
+			(row) => !of || (of === "action" ? row.action === value : this.kinds_of(row).includes(value))
+		);
+		const several = this.table.sheets.length > 1;
+		const titles = [several ? __("Sheet") : __("Row"), "", ...this.table.columns.map((column) => column.header)];
+		const $table = this.$element.find("table").empty();
+		$table.append(`<thead><tr>${titles.map((title) => `<th>${e(title)}</th>`).join("")}</tr></thead>`);
+		const $body = $("<tbody></tbody>").appendTo($table);
+		rows.forEach((row) => $body.append(this.row(row, several)));
+		const left = this.table.rows_read - this.table.rows.length;
+		const more = left > 0 && !of ? __("{0} more rows are not shown: nothing in them needs a look.", [left]) : "";
+		this.$element.find(".kim-rows-more").text(more);
+	}
+
+	row(row, several) {
+		const { actions } = this.review.found;
+		const $row = $(`<tr data-row="${row.number}" class="kim-row-${row.action}">
+			<td class="text-muted">${e(several ? row.sheet : row.number)}</td>
+			<td class="kim-action" title="${e(row.document)}">${e(actions[row.action])}</td></tr>`);
+		row.cells.forEach((cell, at) => $row.append(this.cell(row, cell, at)));
+		return $row;
+	}
+
+	cell(row, shown, at) {
+		const column = this.table.columns[at];
+		const severity = row.problems[at];
+		const change = row.changes.find(([field]) => field === column.key);
+		const read = row.read[at] ? __("Read as {0}", [row.read[at]]) : "";
+		const $cell = $(`<td title="${e(read)}">${e(shown)}</td>`);
+		if (change) $cell.html(`<del>${e(change[1])}</del> <ins>${e(change[2])}</ins>`);
+		if (!column.key || column.key === "-") $cell.addClass("text-muted");
+		if (!severity) return $cell;
+		const place = row.places[at];
+		const issues = this.review.issues.get(`${row.sheet}!${place}`) || [];
+		const words = issues.map((issue) => issue.message).join(" ");
+		const $button = $(`<button type="button" class="kim-problem kim-${severity}" data-cell="${e(place)}"></button>`)
+			.text(shown || __("(empty)"))
+			.attr("title", words)
+			.attr("aria-label", `${place}: ${words}`)
+			.on("click", () => correct(this.review, { table: this.table, row, column, place, shown, issues }));
+		return $cell.empty().append($button);
+	}
+}
