@@ -26,6 +26,8 @@ TEXT_TABLES = (".csv", ".tsv", ".txt")
 DELIMITERS = (";", ",", "\t", "|")
 MOST_UNPACKED_BYTES = 600_000_000
 MOST_UNPACKED_TIMES = 300
+# Registers repeat themselves: so many different texts are remembered to keep each only once.
+MOST_WORDS = 20_000
 READER = Path(__file__).with_name("read_apart.py")
 # A machine with other work to do still reads a megabyte of a workbook in this time.
 SECONDS, SECONDS_PER_MEGABYTE = 6, 2
@@ -142,10 +144,11 @@ def _read_text(content: bytes, name: str) -> Sheet:
 	delimiter = told[1] if told else _delimiter(text)
 	same: dict[str, str] = {}
 	try:
-		rows = [
-			[same.setdefault(cell, cell) for cell in row]
-			for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-		]
+		rows = []
+		for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+			if len(same) > MOST_WORDS:
+				same = {}
+			rows.append([same.setdefault(cell, cell) for cell in row])
 	except csv.Error as error:
 		raise UnreadableFile("broken-csv", reason=error) from error
 	return Sheet(name=name, grid=rows)

@@ -15,7 +15,7 @@ import sys
 
 from python_calamine import CalamineWorkbook
 
-MOST_MEMORY = 800 * 2**20
+MOST_MEMORY = 475 * 2**20
 MOST_CELLS = 12_000_000
 ROWS_AT_ONCE = 20_000
 

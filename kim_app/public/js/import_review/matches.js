@@ -84,7 +84,7 @@ export class Matches {
 	samples(column) {
 		return column.samples
 			.map(([shown, read]) => (read && read !== shown ? `${e(shown)} → <b>${e(read)}</b>` : e(shown)))
-			.join("<br>");
+			.join(", ");
 	}
 
 	field_select(column) {

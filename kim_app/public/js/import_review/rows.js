@@ -11,8 +11,14 @@ export class Rows {
 			<div class="table-responsive"><table class="table table-bordered table-condensed small"></table></div>
 			<p class="text-muted small kim-rows-more"></p>
 		</div>`);
-		this.$element.find(".kim-rows-filter").append(this.filter());
-		this.draw("");
+		// What a person came for are the rows that need them.
+		const first = table.rows.some((row) => this.needs_a_look(row)) ? "look" : "";
+		this.$element.find(".kim-rows-filter").append(this.filter(first));
+		this.draw(first);
+	}
+
+	needs_a_look(row) {
+		return row.changes.length > 0 || Object.keys(row.problems).length > 0;
 	}
 
 	kinds_of(row) {
@@ -21,11 +27,12 @@ export class Rows {
 		);
 	}
 
-	filter() {
+	filter(first) {
 		const kinds = [...new Set(this.table.rows.flatMap((row) => this.kinds_of(row)))].sort();
 		const actions = ["new", "update", "unchanged", "refused"].filter((action) => this.table.counts[action]);
 		const option = (value, text) => `<option value="${e(value)}">${e(text)}</option>`;
 		return $(`<select class="form-control input-xs kim-issue-kind" aria-label="${e(__("Which rows"))}">
+			${first ? option("look", __("Rows that need a look")) : ""}
 			${option("", __("All rows"))}
 			${actions.map((action) => option(`action:${action}`, this.review.found.actions[action])).join("")}
 			${kinds.map((kind) => option(`kind:${kind}`, issue_title(this.review.found, kind))).join("")}
@@ -35,7 +42,11 @@ export class Rows {
 	draw(chosen) {
 		const [of, value] = chosen.split(":");
 		const rows = this.table.rows.filter(
-			(row) => !of || (of === "action" ? row.action === value : this.kinds_of(row).includes(value))
+			(row) =>
+				!of ||
+				(of === "look" && this.needs_a_look(row)) ||
+				(of === "action" && row.action === value) ||
+				(of === "kind" && this.kinds_of(row).includes(value))
 		);
 		const several = this.table.sheets.length > 1;
 		const titles = [several ? __("Sheet") : __("Row"), "", ...this.table.columns.map((column) => column.header)];
