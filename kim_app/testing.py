@@ -251,6 +251,9 @@ def remove_centres(centres: list[str]):
 		for doctype, (field, _organisation, _participant) in permissions.PLACES.items()
 		if field
 	}
+	imports = ["in", names["KIM Legacy Import"] or [""]]
+	for doctype in ("KIM Import Chunk", "KIM Import Change"):
+		frappe.db.delete(doctype, {"legacy_import": imports})
 	for table, parent in permissions.PARENTS.items():
 		frappe.db.delete(table, {"parent": ["in", names[parent] or [""]]})
 	for doctype, records in names.items():

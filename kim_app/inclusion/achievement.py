@@ -8,7 +8,8 @@ written here only follows from their decision, and is noted in the plan's histor
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Iterable
 
 import frappe
 from frappe import _
@@ -19,15 +20,21 @@ from kim_app.inclusion import plan, workflow
 from kim_app.inclusion.progress import ACHIEVED, DROPPED, OPEN
 
 
-def follow(participant: str, competences: Collection[str]):
-	"""Brings the goals of the participant's open plan in line with what is validated in `competences` now."""
-	names = frappe.get_all(
+def follow_many(pairs: Iterable[tuple[str, str]]):
+	"""Brings the goals of open plans in line with what is validated now, for pairs (participant, competence)."""
+	competences = defaultdict(set)
+	for participant, competence in pairs:
+		competences[participant].add(competence)
+	plans = frappe.get_all(
 		plan.DOCTYPE,
-		filters={"participant": participant, "workflow_state": ["in", workflow.OPEN_STATES]},
-		pluck="name",
+		filters={
+			"participant": ["in", list(competences) or [""]],
+			"workflow_state": ["in", workflow.OPEN_STATES],
+		},
+		fields=["name", "participant"],
 	)
-	for name in names:
-		_follow(frappe.get_doc(plan.DOCTYPE, name), set(competences))
+	for row in plans:
+		_follow(frappe.get_doc(plan.DOCTYPE, row.name), competences[row.participant])
 
 
 def _follow(document: Document, competences: set[str]):

@@ -6,11 +6,12 @@ that question.
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import now_datetime, time_diff_in_seconds
 
 from kim_app import roles
 
 from . import jobs, templates
+from .loading import chunks
 from .read import UnreadableFile
 from .unreadable import sentence
 
@@ -58,34 +59,84 @@ def approve(name: str) -> dict:
 def start(name: str) -> dict:
 	"""Load an approved import in the background. Returns the progress."""
 	importing = _import(name)
-	stuck = importing.status == "Running" and not jobs.at_work(name)
-	if not stuck:
-		_needs_status(importing, "Approved")
+	_needs_status(importing, "Approved")
 	_needs_checked_workbook(importing)
-	jobs.enqueue_load(name, importing.rows_read)
+	jobs.enqueue_load(name)
 	return progress(name)
 
 
 @frappe.whitelist(methods=["POST"])
 def cancel(name: str) -> dict:
-	"""Stop an import for good. A load stops after its current chunk; what is in stays in."""
+	"""Stop an import. A load stops after its current chunks; what is in stays in, and `resume` goes on from there."""
 	importing = _import(name)
 	_needs_status(importing, "Draft", "Checking", "Checked", "Approved", "Running", "Failed")
 	importing.db_set({"status": "Cancelled", "completed_on": now_datetime()})
 	return progress(name)
 
 
+@frappe.whitelist(methods=["POST"])
+def resume(name: str) -> dict:
+	"""Go on with a load that failed, was cancelled, or whose workers are gone. Returns the progress.
+
+	What is in already is not brought in again.
+	"""
+	importing = _import(name)
+	dead = importing.status == "Running" and not jobs.at_work(name)
+	if not dead:
+		_needs_status(importing, "Failed", "Cancelled")
+	if not importing.started_on or not chunks.left(name):
+		frappe.throw(
+			_("Of import {0} nothing is left to bring in. Check its workbook again.").format(name), NotNow
+		)
+	if not importing.approved_by:
+		frappe.throw(_("The import is not approved. Ask a supervisor to approve it."), NotNow)
+	jobs.enqueue_load(name)
+	return progress(name)
+
+
+@frappe.whitelist(methods=["POST"])
+def undo(name: str) -> dict:
+	"""Take back in the background what an import brought in, except what people changed since. Returns the progress."""
+	importing = _import(name)
+	if roles.SUPERVISOR not in frappe.get_roles():
+		frappe.throw(_("Only a supervisor of the centre takes an import back."), frappe.PermissionError)
+	stuck = importing.status == "Running" and not jobs.at_work(name)
+	if not stuck:
+		_needs_status(importing, "Completed", "Failed", "Cancelled")
+	if not importing.started_on:
+		frappe.throw(_("Import {0} has brought nothing in yet.").format(name), NotNow)
+	jobs.enqueue_undo(name)
+	return progress(name)
+
+
 @frappe.whitelist()
 def progress(name: str) -> dict:
-	"""Return status, per cent, counts and sheets of an import, for the form to poll."""
+	"""Return how far an import is, for the form to poll: status, per cent, counts, sheets; while it runs also
+	`rows_per_second`, `seconds_left` (None when not known) and `at_work` (False when its workers are gone)."""
 	frappe.get_doc(DOCTYPE, name).check_permission("read")
 	state = frappe.db.get_value(
-		DOCTYPE, name, ["status", "progress", "error", "modified", *COUNTS], as_dict=True
+		DOCTYPE, name, ["status", "progress", "error", "modified", "started_on", *COUNTS], as_dict=True
 	)
 	state["sheets"] = frappe.get_all(
 		"KIM Legacy Import Sheet", filters={"parent": name}, fields=list(SHEET_FIELDS), order_by="idx asc"
 	)
+	state["can_resume"] = state.status in ("Failed", "Cancelled") and bool(
+		state.started_on and chunks.left(name)
+	)
+	if state.status == "Running":
+		state.update(_speed(name, state.started_on))
 	return state
+
+
+def _speed(name: str, started_on) -> dict:
+	total = chunks.so_far(name)
+	seconds = time_diff_in_seconds(now_datetime(), started_on)
+	speed = chunks.done_since(name, started_on) / seconds if seconds > 0 else 0
+	return {
+		"rows_per_second": round(speed, 1),
+		"seconds_left": round((total.rows - total.done) / speed) if speed else None,
+		"at_work": jobs.at_work(name),
+	}
 
 
 def _import(name: str):

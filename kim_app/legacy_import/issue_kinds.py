@@ -183,6 +183,18 @@ KINDS = {
 			_("Refused by the form"),
 			_("The form refused this row: {reason}"),
 		),
+		Kind(
+			"one-by-one",
+			_("Brought in one by one"),
+			_("The rows of this sheet were brought in one by one, which takes longer: {reason}"),
+			WARNING,
+		),
+		Kind(
+			"kept-at-undo",
+			_("Kept when the import was undone"),
+			_("{value} was kept: {reason}"),
+			WARNING,
+		),
 	)
 }
 

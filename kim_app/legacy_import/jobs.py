@@ -16,11 +16,9 @@ from frappe import _
 from frappe.utils import now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
-from kim_app.session import acting_as
-
 from . import line, preview, report
-from .load import Approval, Loaded
-from .load import load as load_rows
+from .loading import chunks
+from .loading.worker import work
 from .read import UnreadableFile
 from .tables import Reference, Workbook
 from .unreadable import sentence
@@ -32,6 +30,8 @@ CHECK_TIMEOUT = 900
 LOAD_TIMEOUT = 900
 # Ten rows a second is slower than any machine that was measured.
 LOAD_SECONDS_PER_ROW = 0.1
+# More would wait for each other at the database.
+MOST_WORKERS = 4
 
 
 def enqueue_check(name: str) -> None:
@@ -40,10 +40,23 @@ def enqueue_check(name: str) -> None:
 	_enqueue(name, "check", CHECK_TIMEOUT)
 
 
-def enqueue_load(name: str, rows: int) -> None:
-	"""Hand import `name` to the load, in the long queue too; its timeout follows the rows."""
+def enqueue_load(name: str) -> None:
+	"""Hand import `name` to the workers of the long queue; a few jobs, each of which takes chunk after chunk."""
 	_hand_to_load(name)
-	_enqueue(name, "load", LOAD_TIMEOUT + int(rows * LOAD_SECONDS_PER_ROW))
+	timeout = LOAD_TIMEOUT + int(chunks.so_far(name).rows * LOAD_SECONDS_PER_ROW)
+	for number in range(1, min(_most_workers(), chunks.left(name)) + 1):
+		_enqueue(name, "load", timeout, number)
+
+
+def _most_workers() -> int:
+	# SQLite has one writer at a time.
+	return 1 if frappe.db.db_type == "sqlite" else MOST_WORKERS
+
+
+def enqueue_undo(name: str) -> None:
+	"""Hand import `name` to the one who takes it back."""
+	_hand_to_undo(name)
+	_enqueue(name, "undo", LOAD_TIMEOUT + int(chunks.so_far(name).rows * LOAD_SECONDS_PER_ROW))
 
 
 def check_now(name: str, commit: Callable[[], None] | None = None) -> None:
@@ -59,8 +72,8 @@ def load_now(name: str, commit: Callable[[], None] | None = None) -> None:
 
 
 def at_work(name: str) -> bool:
-	"""Say whether a job of import `name` waits or runs; False after a worker was killed."""
-	return is_job_enqueued(_job_id(name))
+	"""Say whether a job of import `name` waits or runs; False after its workers were killed."""
+	return any(is_job_enqueued(_job_id(name, number)) for number in range(MOST_WORKERS + 1))
 
 
 def _hand_to_check(name: str) -> None:
@@ -69,23 +82,23 @@ def _hand_to_check(name: str) -> None:
 
 
 def _hand_to_load(name: str) -> None:
-	_write(name, status=RUNNING, progress=0, error=None)
+	_write(name, status=RUNNING, error=None, started_on=now_datetime(), completed_on=None)
 
 
-def _enqueue(name: str, function: str, timeout: int) -> None:
+def _enqueue(name: str, function: str, timeout: int, number: int = 0) -> None:
 	frappe.enqueue(
 		f"kim_app.legacy_import.jobs.{function}",
 		queue="long",
 		timeout=timeout,
-		job_id=_job_id(name),
+		job_id=_job_id(name, number),
 		deduplicate=True,
 		enqueue_after_commit=True,
 		name=name,
 	)
 
 
-def _job_id(name: str) -> str:
-	return f"kim-legacy-import-{name}"
+def _job_id(name: str, number: int) -> str:
+	return f"kim-legacy-import-{name}-{number}"
 
 
 def workbook_content(name: str) -> tuple[bytes, str]:
@@ -140,48 +153,20 @@ def check(name: str, commit: Callable[[], None] | None = None) -> None:
 			checked_on=now_datetime(),
 			completed_on=None,
 		)
+		chunks.store(name, workbook)
 		commit()
 	_publish(name)
 
 
 def load(name: str, commit: Callable[[], None] | None = None) -> None:
-	"""Load the approved import `name`; its counts and progress are written after each chunk."""
+	"""Bring in what is left of the approved import `name`, as one of its workers."""
 	commit = commit or frappe.db.commit
 	if frappe.db.get_value(DOCTYPE, name, "status") != RUNNING:
 		return
 	with _failing(name, RUNNING, commit):
-		importing = frappe.get_doc(DOCTYPE, name)
-		content, file_name = workbook_content(name)
-		if not importing.approved_by:
+		if not frappe.db.get_value(DOCTYPE, name, "approved_by"):
 			raise UnreadableFile("not-approved")
-		if fingerprint(content) != importing.file_hash:
-			raise UnreadableFile("replaced")
-		workbook, reference = _checked(name, content, file_name)
-		if _status_now(name) != RUNNING:
-			return
-		# What the site knows may have changed since the check, and the issues with it.
-		_write(name, **report.write_check(name, workbook))
-		commit()
-		# The documents belong to who uploaded them, so that whoever approves them later is another.
-		uploader = importing.uploaded_by or importing.owner
-		approval = Approval(name, importing.centre, uploader, importing.approved_by)
-		told = 0
-
-		def after_chunk(loaded: Loaded) -> bool:
-			nonlocal told
-			counts = report.write_load(name, workbook, loaded.counts, loaded.issues[told:])
-			told = len(loaded.issues)
-			progress = 100 * loaded.done / loaded.total if loaded.total else 100
-			_write(name, **counts, progress=progress)
-			commit()
-			_publish(name)
-			return _status_now(name) == RUNNING
-
-		with acting_as(uploader):
-			load_rows(workbook, reference, approval, after_chunk)
-		if _status_now(name) == RUNNING:
-			_write(name, status="Completed", progress=100, completed_on=now_datetime())
-		commit()
+		work(name, commit)
 	_publish(name)
 
 
@@ -210,13 +195,23 @@ def _failing(name: str, status: str, commit: Callable[[], None]) -> Iterator[Non
 	except UnreadableFile as error:
 		_fail(name, status, sentence(error))
 		commit()
-	except Exception:
+	except Exception as error:
 		frappe.db.rollback()
 		frappe.log_error(title=f"Legacy import {name}")
-		_fail(name, status, _("The import stopped. The rows counted as created are in; see the Error Log."))
+		_fail(name, status, _stopped(error))
 		commit()
 		_publish(name)
 		raise
+
+
+def _stopped(error: Exception) -> str:
+	if isinstance(error, (frappe.db.OperationalError, frappe.db.InternalError)) and error.args:
+		return _(
+			"The import stopped, because the database says: {0}. What is in stays in. When the database works again, press Resume."
+		).format(error.args[-1])
+	return _(
+		"The import stopped because of an error; see the Error Log. What is in stays in. When it is put right, press Resume."
+	)
 
 
 def _fail(name: str, status: str, error: str) -> None:

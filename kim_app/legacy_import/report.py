@@ -1,7 +1,5 @@
 """Last step: what was found and done is written onto the import. Imports frappe, `tables`, `issue_kinds`."""
 
-from collections import Counter
-
 import frappe
 from frappe import _
 from frappe.utils import now
@@ -50,23 +48,35 @@ def write_check(name: str, workbook: Workbook) -> dict:
 	}
 
 
-def write_load(name: str, workbook: Workbook, counts: Counter, issues: list[Issue]) -> dict:
-	"""Write the counts of a load by (sheet, outcome) and its new issues; return the import's counts."""
-	add_issues(name, issues)
-	rows = {row.idx: row.name for row in frappe.get_all(CHILD_TABLE, {"parent": name}, ["name", "idx"])}
-	total: Counter = Counter()
-	for position, sheet in enumerate(workbook.sheets, 1):
-		if not sheet.brought_in:
-			continue
-		refused = sum(not row.good for row in sheet.rows)
-		written = {
-			"rows_created": counts[sheet.name, "created"],
-			"rows_skipped": counts[sheet.name, "skipped"],
-			"rows_rejected": refused + counts[sheet.name, "rejected"],
-		}
-		frappe.db.set_value(CHILD_TABLE, rows[position], written, update_modified=False)
-		total.update(written)
-	return {field: total[field] for field in ("rows_created", "rows_skipped", "rows_rejected")}
+def write_load(name: str, total: dict, sheets: dict[int, dict]) -> None:
+	"""Write how far a load is: `total` as `chunks.so_far` gives it, `sheets` as `chunks.by_sheet`."""
+	rejected = 0
+	for row in frappe.get_all(
+		CHILD_TABLE,
+		{"parent": name, "parenttype": "KIM Legacy Import"},
+		["name", "idx", "rows_read", "rows_rejected"],
+		order_by="idx asc",
+	):
+		if counts := sheets.get(row.idx):
+			written = {field: counts[field] for field in ("rows_created", "rows_updated", "rows_skipped")}
+			# Those that the check refused, and those that their form refused.
+			row.rows_rejected = row.rows_read - counts["rows"] + counts["rows_rejected"]
+			frappe.db.set_value(
+				CHILD_TABLE, row.name, {**written, "rows_rejected": row.rows_rejected}, update_modified=False
+			)
+		rejected += row.rows_rejected
+	frappe.db.set_value(
+		"KIM Legacy Import",
+		name,
+		{
+			"rows_created": total["rows_created"],
+			"rows_updated": total["rows_updated"],
+			"rows_skipped": total["rows_skipped"],
+			"rows_rejected": rejected,
+			"progress": 100 * total["done"] / total["rows"] if total["rows"] else 100,
+		},
+		update_modified=False,
+	)
 
 
 def add_issues(name: str, issues: list[Issue]) -> None:

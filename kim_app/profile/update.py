@@ -8,33 +8,56 @@ from collections.abc import Collection, Iterable
 import frappe
 from frappe.utils import getdate, today
 
+from kim_app.bulk_insert import documents, other_rules
 from kim_app.frameworks import texts
 from kim_app.inclusion import achievement
 from kim_app.profile import rules
 
 PROFILE = "KIM Profile Competence"
+AUTONAME = "format:{participant}-{competence}"
+MANY = 20
 
 
 def refresh(participant: str, competences: Collection[str]):
-	"""Derives the profile rows of `participant` for `competences` (names) anew and stores what changed.
+	"""Derives the profile rows of `participant` for `competences` (names) anew and stores what changed."""
+	refresh_many((participant, competence) for competence in competences)
+
+
+def refresh_many(pairs: Iterable[tuple[str, str]]):
+	"""Derives the profile row of each pair (participant, competence) anew and stores what changed.
 
 	A row with neither a claim nor a decision that holds is removed, and the goals of the participant's
 	inclusion plan follow. Asks no permission: it writes only what follows from documents that others were
 	allowed to write.
 	"""
-	competences = sorted({competence for competence in competences if competence})
-	if not competences:
+	pairs = sorted({(participant, competence) for participant, competence in pairs if competence})
+	if not pairs:
 		return
+	participants = sorted({participant for participant, _competence in pairs})
+	competences = sorted({competence for _participant, competence in pairs})
 	# One after the other for a participant, and from what is stored now: a plain read would show the
 	# state in which this transaction began, and write a colleague's approval away.
-	place = frappe.db.get_value(
-		"KIM Participant", participant, ["full_name", "centre", "organisation"], as_dict=True, for_update=True
-	)
-	claims, decisions = _claims(participant, competences), _decisions(participant, competences)
-	for competence in competences:
-		claim = rules.standing_claim(claims[competence])
-		decision = rules.standing_decision(decisions[competence], getdate(today()))
-		name = frappe.db.get_value(PROFILE, {"participant": participant, "competence": competence})
+	places = {
+		row.name: row
+		for row in _stored_now(
+			"KIM Participant", {"name": ["in", participants]}, ["name", "full_name", "centre", "organisation"]
+		)
+	}
+	claims, decisions = _claims(participants, competences), _decisions(participants, competences)
+	known = {
+		(row.participant, row.competence): row.name
+		for row in frappe.get_all(
+			PROFILE,
+			filters={"participant": ["in", participants], "competence": ["in", competences]},
+			fields=["name", "participant", "competence"],
+			order_by=None,
+		)
+	}
+	new = []
+	for participant, competence in pairs:
+		claim = rules.standing_claim(claims[participant, competence])
+		decision = rules.standing_decision(decisions[participant, competence], getdate(today()))
+		name, place = known.get((participant, competence)), places[participant]
 		if not (claim or decision):
 			if name:
 				frappe.delete_doc(PROFILE, name, ignore_permissions=True, delete_permanently=True)
@@ -50,10 +73,27 @@ def refresh(participant: str, competences: Collection[str]):
 		if name:
 			frappe.db.set_value(PROFILE, name, values)
 		else:
-			frappe.get_doc(
-				{"doctype": PROFILE, "participant": participant, "competence": competence, **values}
-			).insert(ignore_permissions=True)
-	achievement.follow(participant, competences)
+			new.append({"participant": participant, "competence": competence, **values})
+	_insert(new)
+	achievement.follow_many(pairs)
+
+
+def _insert(rows: list[dict]):
+	"""Few rows through their form, many at once past it, unless another app has a say in it."""
+	if len(rows) < MANY or other_rules.of_form(PROFILE, autoname=AUTONAME):
+		for row in rows:
+			frappe.get_doc({"doctype": PROFILE, **row}).insert(ignore_permissions=True)
+		return
+	documents.insert_random_named(
+		PROFILE,
+		[
+			{
+				"name": f"{row['participant']}-{row['competence']}",
+				**{field: value for field, value in row.items() if value is not None},
+			}
+			for row in rows
+		],
+	)
 
 
 def _fields_of_claim(claim: rules.Claim | None) -> dict:
@@ -77,42 +117,50 @@ def _fields_of_decision(decision: rules.Decision | None, competence: str) -> dic
 	}
 
 
-def _claims(participant: str, competences: Iterable[str]) -> dict[str, list[rules.Claim]]:
+def _claims(participants: list[str], competences: list[str]) -> dict[tuple[str, str], list[rules.Claim]]:
 	claims = defaultdict(list)
+	of = ["in", participants]
 	for row in _stored_now(
 		"KIM Validation",
-		{"participant": participant, "competence": ["in", competences], "claimed_level": ["is", "set"]},
-		["competence", "claimed_level", "creation", "decided_on", "imported"],
+		{"participant": of, "competence": ["in", competences], "claimed_level": ["is", "set"]},
+		["participant", "competence", "claimed_level", "creation", "decided_on", "imported"],
 	):
 		# A register tells when it decided, not when the claim was made.
 		made_on = row.decided_on if row.imported and row.decided_on else row.creation
-		claims[row.competence].append(
+		claims[row.participant, row.competence].append(
 			rules.Claim(row.claimed_level, _position(row.competence, row.claimed_level), getdate(made_on))
 		)
-	finished = _stored_now(
-		"KIM Self Assessment", {"participant": participant, "status": "Finished"}, ["name", "finished_on"]
-	)
-	made_on = {row.name: row.finished_on for row in finished}
+	finished = {
+		row.name: row
+		for row in _stored_now(
+			"KIM Self Assessment",
+			{"participant": of, "status": "Finished"},
+			["name", "participant", "finished_on"],
+		)
+	}
 	for row in _stored_now(
 		"KIM Self Rating",
-		{"parent": ["in", list(made_on) or [""]], "competence": ["in", competences], "level": ["is", "set"]},
+		{"parent": ["in", list(finished) or [""]], "competence": ["in", competences], "level": ["is", "set"]},
 		["parent", "competence", "level"],
 	):
+		sheet = finished[row.parent]
 		position = _position(row.competence, row.level)
-		claims[row.competence].append(
-			rules.Claim(row.level, position, getdate(made_on[row.parent]), self_assessment=row.parent)
+		claims[sheet.participant, row.competence].append(
+			rules.Claim(row.level, position, getdate(sheet.finished_on), self_assessment=row.parent)
 		)
 	return claims
 
 
-def _decisions(participant: str, competences: Iterable[str]) -> dict[str, list[rules.Decision]]:
+def _decisions(
+	participants: list[str], competences: list[str]
+) -> dict[tuple[str, str], list[rules.Decision]]:
 	decisions = defaultdict(list)
 	for row in _stored_now(
 		"KIM Validation",
-		{"participant": participant, "competence": ["in", competences], "docstatus": ["!=", 0]},
-		["name", "competence", "workflow_state", "validated_level", "decided_on", "valid_until"],
+		{"participant": ["in", participants], "competence": ["in", competences], "docstatus": ["!=", 0]},
+		["name", "participant", "competence", "workflow_state", "validated_level", "decided_on", "valid_until"],
 	):
-		decisions[row.competence].append(
+		decisions[row.participant, row.competence].append(
 			rules.Decision(
 				row.name,
 				row.workflow_state,

@@ -22,6 +22,7 @@ ENGINE = (
 	"checked_on",
 	"approved_by",
 	"approved_on",
+	"started_on",
 	"completed_on",
 	"file_hash",
 	"corrections",
@@ -63,7 +64,8 @@ class KIMLegacyImport(Document):
 	def on_trash(self):
 		if self.status in ("Checking", "Running"):
 			frappe.throw(_("Import {0} is at work. Cancel it before you delete it.").format(self.name))
-		frappe.db.delete("KIM Import Issue", {"legacy_import": self.name})
+		for doctype in ("KIM Import Issue", "KIM Import Chunk", "KIM Import Change"):
+			frappe.db.delete(doctype, {"legacy_import": self.name})
 		preview.drop(self.name)
 
 	def refuse_engine_fields(self, before: Document):

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kim_app import permissions, roles
+from kim_app import participant_rules, permissions, roles
 
 SHOWN_IN_RECORDS = ("full_name", "centre", "organisation")
 
@@ -15,7 +15,7 @@ class KIMParticipant(Document):
 		self.case_worker = self.case_worker or (None if self.flags.approved_import else frappe.session.user)
 
 	def validate(self):
-		self.full_name = " ".join(filter(None, [self.given_name, self.family_name]))
+		self.full_name = participant_rules.full_name(self.given_name, self.family_name)
 		self.legacy_key = (self.legacy_key or "").strip() or None
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
 		self.keep_source()
@@ -73,17 +73,16 @@ class KIMParticipant(Document):
 			self.consent_date = today()
 
 	def check_dates(self):
-		"""Nobody is born or arrives in the future, or arrives before birth."""
+		"""Raises frappe.ValidationError for the first date that cannot be."""
 		born = self.date_of_birth and getdate(self.date_of_birth)
 		arrived = self.arrival_date and getdate(self.arrival_date)
-		for field, date in (("date_of_birth", born), ("arrival_date", arrived)):
-			if date and date > getdate(today()):
+		for wrong, field in participant_rules.wrong_dates(born, arrived, getdate(today())):
+			if wrong == participant_rules.IN_FUTURE:
 				frappe.throw(
 					_("{0} {1} lies in the future. Correct the date.").format(
-						_(self.meta.get_label(field)), frappe.format(date, "Date")
+						_(self.meta.get_label(field)), frappe.format(self.get(field), "Date")
 					)
 				)
-		if born and arrived and arrived < born:
 			frappe.throw(
 				_("The arrival on {0} lies before the birth on {1}. Correct one of the two dates.").format(
 					frappe.format(arrived, "Date"), frappe.format(born, "Date")

@@ -1,0 +1,104 @@
+"""Which new records are ordinary: nothing in them that their form would refuse, alter or look at twice.
+
+Those alone are written in bulk; the others go through the form, which says itself what is wrong with them.
+May import frappe. Looks at whole columns, because a look at each value would take longer than writing it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import frappe
+from frappe.utils import cint, validate_email_address, validate_phone_number
+
+TABLES = ("Table", "Table MultiSelect")
+# Column types of the database that cut off or refuse what is longer, with their length in characters.
+LENGTHS = {"Small Text": 16_000, "Text": 16_000, "Long Text": 1_000_000, "JSON": 1_000_000}
+MOST_CHARACTERS = 140
+LARGEST_INT = 2_147_483_647
+
+
+def extraordinary(doctype: str, documents: Sequence[dict]) -> set[int]:
+	"""Return the positions in `documents` (fields by name, tables as lists of dicts) that are not ordinary."""
+	odd: set[int] = set()
+	fields = {field.fieldname: field for field in frappe.get_meta(doctype).fields}
+	names: dict[str, None] = {}
+	for document in documents:
+		names.update(dict.fromkeys(document))
+	for name in names:
+		if name not in fields:
+			continue
+		field = fields[name]
+		column = [document.get(name) for document in documents]
+		odd.update(_in_table(field, column) if field.fieldtype in TABLES else _in_column(field, column))
+	for field in fields.values():
+		if field.reqd:
+			odd.update(
+				position
+				for position, document in enumerate(documents)
+				if not _has_content(document.get(field.fieldname))
+			)
+	return odd
+
+
+def _in_table(field, column: list) -> Iterator[int]:
+	"""Rows of a child table are looked at together; one that is odd makes its document odd."""
+	owners = [position for position, rows in enumerate(column) for _row in rows or ()]
+	rows = [row for rows in column for row in rows or ()]
+	for index in extraordinary(field.options, rows):
+		yield owners[index]
+
+
+def _in_column(field, column: list) -> Iterator[int]:
+	bad = {value for value in _distinct(column) if value not in (None, "")}
+	bad = bad and set(_refused(field, bad))
+	if bad:
+		for position, value in enumerate(column):
+			if value in bad:
+				yield position
+
+
+def _distinct(column: list) -> set:
+	try:
+		return set(column)
+	except TypeError:
+		return {value for value in column if isinstance(value, (str, int, float))}
+
+
+def _refused(field, values: set) -> Iterator[Any]:
+	"""The values that the form would refuse or write otherwise."""
+	texts = {value for value in values if isinstance(value, str)}
+	# Frappe takes markup out; whoever writes it wants to see what comes of it.
+	yield from (text for text in texts if "<" in text or ">" in text)
+	kind = field.fieldtype
+	most = LENGTHS.get(kind) or cint(field.length) or MOST_CHARACTERS
+	yield from (text for text in texts if len(text) > most)
+	if kind == "Link":
+		found = frappe.get_all(field.options, filters={"name": ["in", list(values)]}, pluck="name", order_by=None)
+		yield from values - set(found)
+	elif kind == "Dynamic Link":
+		yield from values
+	elif kind == "Select" and field.options:
+		yield from values - set(field.options.split("\n"))
+	elif kind in ("Int", "Check"):
+		yield from (value for value in values if not _fits(value, field.non_negative))
+	elif kind == "Data":
+		yield from _odd_data(field.options, texts)
+	elif kind in ("Password", "Attach", "Attach Image", "Text Editor", "Code", "Phone"):
+		yield from values
+
+
+def _odd_data(options: str | None, texts: set[str]) -> Iterator[str]:
+	if options == "Email":
+		yield from (text for text in texts if validate_email_address(text) != text.lower())
+	elif options == "Phone":
+		yield from (text for text in texts if not validate_phone_number(text))
+	elif options in ("URL", "Name", "Barcode", "IBAN"):
+		yield from texts
+
+
+def _fits(value: Any, non_negative: int) -> bool:
+	return isinstance(value, int) and (0 if non_negative else -LARGEST_INT) <= value <= LARGEST_INT
+
+
+def _has_content(value: Any) -> bool:
+	return bool(value.strip()) if isinstance(value, str) else value not in (None, [])
