@@ -45,6 +45,7 @@ _check_row = {
 	"before_update_after_submit": "kim_app.permissions.check_row",
 	"before_cancel": "kim_app.permissions.check_row",
 	"on_update": "kim_app.attachments.fields.adopt",
+	"after_delete": "kim_app.legacy_import.loading.log.forget",
 }
 doc_events = {
 	**dict.fromkeys(permissions.PLACES, _check_row),

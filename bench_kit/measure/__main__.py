@@ -4,10 +4,10 @@ import argparse
 
 import frappe
 
-from bench_kit.measure import bulk_approval, cases, saving
+from bench_kit.measure import bulk_approval, cases, importing, saving
 from bench_kit.measure.table import print_table
 
-BENCHMARKS = {"saving": saving, "bulk-approval": bulk_approval}
+BENCHMARKS = {"saving": saving, "bulk-approval": bulk_approval, "import": importing}
 
 
 def main() -> None:
@@ -19,6 +19,16 @@ def main() -> None:
 	parser.add_argument("--saves", type=int, default=200, help="saves of each kind (default 200)")
 	parser.add_argument("--validations", type=int, default=500, help="validations in bulk (default 500)")
 	parser.add_argument("--rounds", type=int, default=2, help="times each bulk way is taken (default 2)")
+	parser.add_argument("--rows", type=int, default=10_000, help="rows of the register (default 10,000)")
+	parser.add_argument(
+		"--data-import-rows", type=int, default=1_000, help="rows of it by Data Import (default 1,000)"
+	)
+	parser.add_argument(
+		"--large-rows",
+		type=int,
+		default=200_000,
+		help="rows of a second register; 0 for none (default 200,000)",
+	)
 	options = parser.parse_args()
 	if unknown := set(options.names) - set(BENCHMARKS):
 		parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")

@@ -14,8 +14,8 @@ from frappe.model import child_table_fields, default_fields
 from frappe.utils import cint, flt, now_datetime
 from frappe.utils.global_search import update_global_search
 
-from .statements import insert
 from .series import next_names
+from .statements import insert
 
 NUMBERS = {"Check": cint, "Int": cint, "Long Int": cint, "Float": flt, "Currency": flt, "Percent": flt}
 DATES = ("Date", "Datetime", "Time")

@@ -73,7 +73,9 @@ def _refused(field, values: set) -> Iterator[Any]:
 	most = LENGTHS.get(kind) or cint(field.length) or MOST_CHARACTERS
 	yield from (text for text in texts if len(text) > most)
 	if kind == "Link":
-		found = frappe.get_all(field.options, filters={"name": ["in", list(values)]}, pluck="name", order_by=None)
+		found = frappe.get_all(
+			field.options, filters={"name": ["in", list(values)]}, pluck="name", order_by=None
+		)
 		yield from values - set(found)
 	elif kind == "Dynamic Link":
 		yield from values

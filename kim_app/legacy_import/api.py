@@ -84,6 +84,8 @@ def resume(name: str) -> dict:
 	dead = importing.status == "Running" and not jobs.at_work(name)
 	if not dead:
 		_needs_status(importing, "Failed", "Cancelled")
+	if importing.undo_started_on:
+		frappe.throw(_("Import {0} is being undone.").format(name), NotNow)
 	if not importing.started_on or not chunks.left(name):
 		frappe.throw(
 			_("Of import {0} nothing is left to bring in. Check its workbook again.").format(name), NotNow
@@ -100,11 +102,14 @@ def undo(name: str) -> dict:
 	importing = _import(name)
 	if roles.SUPERVISOR not in frappe.get_roles():
 		frappe.throw(_("Only a supervisor of the centre takes an import back."), frappe.PermissionError)
-	stuck = importing.status == "Running" and not jobs.at_work(name)
-	if not stuck:
+	# A load whose workers were killed is not at work either.
+	dead = importing.status == "Running" and not jobs.at_work(name)
+	if not dead:
 		_needs_status(importing, "Completed", "Failed", "Cancelled")
 	if not importing.started_on:
 		frappe.throw(_("Import {0} has brought nothing in yet.").format(name), NotNow)
+	if dead:
+		importing.db_set("status", "Cancelled")
 	jobs.enqueue_undo(name)
 	return progress(name)
 
@@ -115,11 +120,15 @@ def progress(name: str) -> dict:
 	`rows_per_second`, `seconds_left` (None when not known) and `at_work` (False when its workers are gone)."""
 	frappe.get_doc(DOCTYPE, name).check_permission("read")
 	state = frappe.db.get_value(
-		DOCTYPE, name, ["status", "progress", "error", "modified", "started_on", *COUNTS], as_dict=True
+		DOCTYPE,
+		name,
+		["status", "progress", "error", "modified", "started_on", "undo_started_on", *COUNTS],
+		as_dict=True,
 	)
 	state["sheets"] = frappe.get_all(
 		"KIM Legacy Import Sheet", filters={"parent": name}, fields=list(SHEET_FIELDS), order_by="idx asc"
 	)
+	state["undoing"] = bool(state.pop("undo_started_on")) and jobs.at_work(name)
 	state["can_resume"] = state.status in ("Failed", "Cancelled") and bool(
 		state.started_on and chunks.left(name)
 	)

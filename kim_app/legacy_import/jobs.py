@@ -18,6 +18,7 @@ from frappe.utils.background_jobs import is_job_enqueued
 
 from . import line, preview, report
 from .loading import chunks
+from .loading.undo import undo as take_back
 from .loading.worker import work
 from .read import UnreadableFile
 from .tables import Reference, Workbook
@@ -55,7 +56,7 @@ def _most_workers() -> int:
 
 def enqueue_undo(name: str) -> None:
 	"""Hand import `name` to the one who takes it back."""
-	_hand_to_undo(name)
+	_write(name, undo_started_on=now_datetime())
 	_enqueue(name, "undo", LOAD_TIMEOUT + int(chunks.so_far(name).rows * LOAD_SECONDS_PER_ROW))
 
 
@@ -69,6 +70,12 @@ def load_now(name: str, commit: Callable[[], None] | None = None) -> None:
 	"""Load the approved import `name` in this process, for a script."""
 	_hand_to_load(name)
 	load(name, commit)
+
+
+def undo_now(name: str, commit: Callable[[], None] | None = None) -> None:
+	"""Take import `name` back in this process, for a script."""
+	_write(name, undo_started_on=now_datetime())
+	undo(name, commit)
 
 
 def at_work(name: str) -> bool:
@@ -167,6 +174,16 @@ def load(name: str, commit: Callable[[], None] | None = None) -> None:
 		if not frappe.db.get_value(DOCTYPE, name, "approved_by"):
 			raise UnreadableFile("not-approved")
 		work(name, commit)
+	_publish(name)
+
+
+def undo(name: str, commit: Callable[[], None] | None = None) -> None:
+	"""Take import `name` back; one that was not handed to this job stays as it is."""
+	commit = commit or frappe.db.commit
+	if not frappe.db.get_value(DOCTYPE, name, "undo_started_on"):
+		return
+	with _failing(name, frappe.db.get_value(DOCTYPE, name, "status"), commit):
+		take_back(name, commit)
 	_publish(name)
 
 

@@ -53,14 +53,14 @@ def refresh_many(pairs: Iterable[tuple[str, str]]):
 			order_by=None,
 		)
 	}
-	new = []
+	new, gone = [], []
 	for participant, competence in pairs:
 		claim = rules.standing_claim(claims[participant, competence])
 		decision = rules.standing_decision(decisions[participant, competence], getdate(today()))
 		name, place = known.get((participant, competence)), places[participant]
 		if not (claim or decision):
 			if name:
-				frappe.delete_doc(PROFILE, name, ignore_permissions=True, delete_permanently=True)
+				gone.append(name)
 			continue
 		values = {
 			"participant_name": place.full_name,
@@ -74,8 +74,17 @@ def refresh_many(pairs: Iterable[tuple[str, str]]):
 			frappe.db.set_value(PROFILE, name, values)
 		else:
 			new.append({"participant": participant, "competence": competence, **values})
+	_delete(gone)
 	_insert(new)
 	achievement.follow_many(pairs)
+
+
+def _delete(names: list[str]):
+	if len(names) >= MANY:
+		frappe.db.delete(PROFILE, {"name": ["in", names]})
+		return
+	for name in names:
+		frappe.delete_doc(PROFILE, name, ignore_permissions=True, delete_permanently=True)
 
 
 def _insert(rows: list[dict]):
@@ -158,7 +167,15 @@ def _decisions(
 	for row in _stored_now(
 		"KIM Validation",
 		{"participant": ["in", participants], "competence": ["in", competences], "docstatus": ["!=", 0]},
-		["name", "participant", "competence", "workflow_state", "validated_level", "decided_on", "valid_until"],
+		[
+			"name",
+			"participant",
+			"competence",
+			"workflow_state",
+			"validated_level",
+			"decided_on",
+			"valid_until",
+		],
 	):
 		decisions[row.participant, row.competence].append(
 			rules.Decision(

@@ -142,7 +142,9 @@ class TestInterruptedImport(KIMTestCase):
 
 	def every_row_is_there_once(self):
 		frappe.db.rollback()
-		people = frappe.get_all("KIM Participant", {"centre": CENTRE}, ["name", "legacy_key", "legacy_import"])
+		people = frappe.get_all(
+			"KIM Participant", {"centre": CENTRE}, ["name", "legacy_key", "legacy_import"]
+		)
 		self.assertEqual(sorted(row.legacy_key for row in people), [f"I-{n:04d}" for n in range(PEOPLE)])
 		self.assertEqual({row.legacy_import for row in people}, {self.name})
 		named = ["in", [row.name for row in people]]

@@ -54,7 +54,18 @@ def mostly(*good: str, seldom: tuple[str, ...] = ()):
 
 odd_text = st.one_of(
 	st.sampled_from(
-		["O'Neil", 'Al "Baz"', "100%s %(x)s", "a\\b", "Ада", "אדם", "😀 Eva", "<b>Bold</b>", "a > b", "x" * 120]
+		[
+			"O'Neil",
+			'Al "Baz"',
+			"100%s %(x)s",
+			"a\\b",
+			"Ада",
+			"אדם",
+			"😀 Eva",
+			"<b>Bold</b>",
+			"a > b",
+			"x" * 120,
+		]
 	),
 	st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=20),
 )
@@ -172,7 +183,9 @@ class TestBulkAgainstForms(ImportTestCase):
 		named = {"parent": ["in", list(keys) or [""]]}
 		for table in ("KIM Participant Language", "KIM Criterion Rating"):
 			written[table] = frappe.get_all(table, named, ["*"])
-		written["KIM Profile Competence"] = frappe.get_all("KIM Profile Competence", {"centre": CENTRE}, ["*"])
+		written["KIM Profile Competence"] = frappe.get_all(
+			"KIM Profile Competence", {"centre": CENTRE}, ["*"]
+		)
 		actions = frappe.get_all("Workflow Action", {"reference_name": ["in", list(keys) or [""]]}, ["*"])
 		for row in actions:
 			keys[row.name] = f"{keys[row.reference_name]} {row.workflow_state}"

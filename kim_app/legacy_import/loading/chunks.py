@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import frappe
 from frappe.utils import now
 
+from kim_app.bulk_insert.statements import insert
+
 from .. import kinds
 from ..tables import Row, Sheet, Workbook
-from kim_app.bulk_insert.statements import insert
 from .one_chunk import LOADERS
 from .payload import Chunk, pack, unpack
 
@@ -51,6 +52,11 @@ def remove(name: str) -> None:
 	frappe.db.delete(DOCTYPE, {"legacy_import": name})
 
 
+def remove_waiting(name: str) -> None:
+	"""Forget the chunks of import `name` that were not brought in."""
+	frappe.db.delete(DOCTYPE, {"legacy_import": name, "state": WAITING})
+
+
 def claim(name: str) -> tuple[str, Chunk] | None:
 	"""Lock the next chunk of import `name` that nobody is at work on, and return its name and content.
 
@@ -72,7 +78,10 @@ def done(chunk: str, counts: dict[str, int]) -> None:
 	"""Write with a claimed chunk what became of its rows. The rows themselves are forgotten."""
 	written = {field: counts.get(field, 0) for field in COUNTS}
 	frappe.db.set_value(
-		DOCTYPE, chunk, {**written, "state": DONE, "finished_on": now(), "payload": None}, update_modified=False
+		DOCTYPE,
+		chunk,
+		{**written, "state": DONE, "finished_on": now(), "payload": None},
+		update_modified=False,
 	)
 
 
@@ -85,7 +94,9 @@ def so_far(name: str) -> frappe._dict:
 	"""Return rows in all (`rows`) and brought in (`done`), and COUNTS, of import `name`."""
 	table = frappe.qb.DocType(DOCTYPE)
 	total = _sums(table).where(table.legacy_import == name).run(as_dict=True)[0]
-	brought_in = _sums(table).where((table.legacy_import == name) & (table.state == DONE)).run(as_dict=True)[0]
+	brought_in = (
+		_sums(table).where((table.legacy_import == name) & (table.state == DONE)).run(as_dict=True)[0]
+	)
 	counts = {field: int(brought_in[field] or 0) for field in COUNTS}
 	return frappe._dict(rows=int(total.rows or 0), done=int(brought_in.rows or 0), **counts)
 

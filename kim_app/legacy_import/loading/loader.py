@@ -73,7 +73,9 @@ class OfParticipants(Loader):
 	"""Rows that name a participant by their register number."""
 
 	def look_up(self) -> None:
-		self.people = participants_by_key(self.approval.centre, (row.values["legacy_key"] for row in self.chunk.rows))
+		self.people = participants_by_key(
+			self.approval.centre, (row.values["legacy_key"] for row in self.chunk.rows)
+		)
 
 	def participant(self, row: Row) -> str:
 		"""The participant's name. Raises NotNow."""

@@ -21,7 +21,11 @@ class Refused(Exception):
 
 
 class Conflict(Exception):
-	"""The record was changed since the check."""
+	"""The record was changed since the check; `here` is what it holds now."""
+
+	def __init__(self, here: Any):
+		super().__init__(here)
+		self.here = "" if here is None else str(here)
 
 
 def insert(loader: Loader, fields: dict[str, Any]) -> str:
@@ -48,11 +52,17 @@ def update(loader: Loader, name: str, changes: dict[str, list], source: str) -> 
 		for field, (had, value) in changes.items():
 			before[field] = _value(document, field)
 			if _plain(before[field]) != _plain(had):
-				raise Conflict(field)
+				raise Conflict(before[field])
 			document.set(field, value)
 		_flag(document, loader.approval)
 		document.save()
-		note_change(loader.approval.name, document, before, {field: new for field, (_had, new) in changes.items()}, source)
+		note_change(
+			loader.approval.name,
+			document,
+			before,
+			{field: new for field, (_had, new) in changes.items()},
+			source,
+		)
 
 	_undone_if_refused(write)
 
@@ -91,7 +101,11 @@ def _value(document, field: str) -> Any:
 	if not isinstance(value, list):
 		return value
 	return [
-		{column.fieldname: row.get(column.fieldname) for column in row.meta.fields if row.get(column.fieldname) is not None}
+		{
+			column.fieldname: row.get(column.fieldname)
+			for column in row.meta.fields
+			if row.get(column.fieldname) is not None
+		}
 		for row in value
 	]
 
@@ -100,6 +114,7 @@ def _plain(value: Any) -> Any:
 	"""Two values that print alike are alike: a day and its text, nothing and an empty text."""
 	if isinstance(value, list):
 		return sorted(
-			(sorted((key, str(part)) for key, part in row.items() if part not in (None, "", 0)) for row in value)
+			sorted((key, str(part)) for key, part in row.items() if part not in (None, "", 0))
+			for row in value
 		)
 	return "" if value in (None, 0) else str(value)

@@ -123,9 +123,10 @@ def _update(loader: Loader, name: str, rows: list[Row], outcome: Outcome) -> Non
 		one_by_one.update(loader, name, rows[0].changes, loader.source(rows[0]))
 	except one_by_one.Refused as refusal:
 		_refuse(loader, rows, str(refusal), outcome)
-	except one_by_one.Conflict:
+	except one_by_one.Conflict as conflict:
+		words = {"document": name, "here": conflict.here}
 		outcome.counts["rows_rejected"] += len(rows)
-		outcome.issues += [_issue(loader.chunk, row, "conflict", {}) for row in rows]
+		outcome.issues += [_issue(loader.chunk, row, "conflict", words) for row in rows]
 	else:
 		outcome.counts["rows_updated"] += len(rows)
 

@@ -21,7 +21,9 @@ class Participants(Loader):
 	writes_in_bulk = True
 
 	def look_up(self) -> None:
-		self.people = participants_by_key(self.approval.centre, (row.values["legacy_key"] for row in self.chunk.rows))
+		self.people = participants_by_key(
+			self.approval.centre, (row.values["legacy_key"] for row in self.chunk.rows)
+		)
 
 	def known(self, rows: Sequence[Row]) -> str | None:
 		person = self.people.get(rows[0].values["legacy_key"])

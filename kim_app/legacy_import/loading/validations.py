@@ -14,7 +14,6 @@ from ..rules import IN_PROGRESS
 from ..tables import Row
 from .loader import NotNow, OfParticipants, filled
 
-
 IN_FORCE = ("Published", "Retired")
 FIELDS = ("claimed_level", "validated_level", "method", "rationale", "legacy_assessor")
 
@@ -110,9 +109,7 @@ class Validations(OfParticipants):
 		return {position for position, document in enumerate(documents) if document.get("open_key") in taken}
 
 	def inserted_in_bulk(self, documents: Sequence[dict], names: Sequence[str]) -> None:
-		update.refresh_many(
-			(document["participant"], document["competence"]) for document in documents
-		)
+		update.refresh_many((document["participant"], document["competence"]) for document in documents)
 		open_actions(self.doctype, documents, names)
 
 

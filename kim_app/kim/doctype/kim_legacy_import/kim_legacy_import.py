@@ -23,6 +23,7 @@ ENGINE = (
 	"approved_by",
 	"approved_on",
 	"started_on",
+	"undo_started_on",
 	"completed_on",
 	"file_hash",
 	"corrections",

@@ -1,0 +1,86 @@
+"""Brings one register in by KIM's import, from the file to the last row's log, and prints what it took as JSON.
+
+A process of its own for each run, so that the memory it took can be told:
+`python -m bench_kit.measure.import_once --site SITE --centre CENTRE FILE`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from pathlib import Path
+
+import frappe
+
+from kim_app import roles
+from kim_app.session import acting_as
+from kim_app.testing import make_staff
+
+
+def main() -> None:
+	parser = argparse.ArgumentParser(description=__doc__)
+	parser.add_argument("--site", required=True)
+	parser.add_argument("--centre", required=True)
+	parser.add_argument("file", type=Path)
+	options = parser.parse_args()
+	frappe.init(site=options.site, sites_path=".")
+	frappe.connect()
+	frappe.set_user("Administrator")
+	try:
+		print(json.dumps(bring_in(options.centre, options.file)))
+	finally:
+		frappe.destroy()
+
+
+def bring_in(centre: str, path: Path) -> dict:
+	"""Seconds for check and load, rows created and refused, megabytes at most."""
+	from kim_app.legacy_import import api, jobs
+
+	staff = make_staff(centre, (roles.CASE_WORKER, roles.SUPERVISOR))
+	name = make_import(centre, path, staff[roles.CASE_WORKER])
+	began = time.perf_counter()
+	jobs.check_now(name)
+	checked = time.perf_counter()
+	with acting_as(staff[roles.SUPERVISOR]):
+		api.approve(name)
+	jobs.load_now(name)
+	loaded = time.perf_counter()
+	state = frappe.db.get_value(
+		"KIM Legacy Import", name, ["status", "error", "rows_created", "rows_rejected"], as_dict=True
+	)
+	return {
+		"check": checked - began,
+		"load": loaded - checked,
+		**state,
+		"megabytes": sum(
+			resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+		)
+		/ 1024,
+	}
+
+
+def make_import(centre: str, path: Path, uploader: str) -> str:
+	"""A legacy import with the file attached, as the form makes it."""
+	with acting_as(uploader):
+		importing = frappe.get_doc({"doctype": "KIM Legacy Import", "centre": centre}).insert()
+		file = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": path.name,
+				"content": path.read_bytes(),
+				"is_private": 1,
+				"attached_to_doctype": importing.doctype,
+				"attached_to_name": importing.name,
+				"attached_to_field": "workbook",
+			}
+		).insert()
+		importing.workbook = file.file_url
+		importing.save()
+	frappe.db.commit()
+	return importing.name
+
+
+if __name__ == "__main__":
+	main()
