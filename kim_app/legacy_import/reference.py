@@ -10,7 +10,7 @@ from kim_app import permissions
 from . import kinds
 from .kinds import KINDS
 from .persons import folded_name
-from .tables import Known, Like, Reference
+from .tables import Keys, Known, Like, Reference
 from .vocabulary import fold
 
 PLACED = ("legacy_import", "creation", "modified")
@@ -46,7 +46,7 @@ def site_reference(centre: str, framework: str, uploader: str = "", course: str 
 		courses=courses,
 		course=course or (next(iter(courses.values())) if len(set(courses.values())) == 1 else ""),
 		known={
-			kinds.PARTICIPANT: _participants(centre),
+			kinds.PARTICIPANT: Keys(_participants(centre)),
 			kinds.STAFF: {row.user: Known(row.name) for row in staff},
 			kinds.VALIDATION: _validations(centre),
 			kinds.EVIDENCE: _evidence(centre),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .kinds import ATTENDANCE, EVIDENCE, PARTICIPANT, SESSION, VALIDATION, Field, Kind
-from .tables import Problem, Reference, Row, Sheet
+from .tables import Problem, Reference, Row, Sheet, same_key
 from .vocabulary import fold
 
 # What a form's field holds: a line of text in characters, a long text in bytes of UTF-8.
@@ -27,6 +27,7 @@ class Rows:
 
 	def again(self, kind: str, key, sheet: Sheet, row: Row) -> tuple[str, Row] | None:
 		"""Note a row; return (sheet's name, row) of an earlier good one with the same key."""
+		key = _same(kind, key)
 		earlier = self._rows.get((kind, key))
 		if earlier and earlier[1].good:
 			return earlier
@@ -35,17 +36,21 @@ class Rows:
 
 	def document(self, kind: str, key) -> str:
 		"""Return the site's record that an earlier row is about, "" where it is new."""
-		found = self._rows.get((kind, key))
+		found = self._rows.get((kind, _same(kind, key)))
 		return found[1].document if found else ""
 
 	def missing(self, kind: str, key) -> Problem | None:
 		"""Return what is wrong with a link to a row of that kind: nobody has it, or its row was refused."""
 		if key in self.reference.of_kind(kind):
 			return None
-		found = self._rows.get((kind, key))
+		found = self._rows.get((kind, _same(kind, key)))
 		if found and found[1].good:
 			return None
 		return Problem("held-back", "", _place(found)) if found else Problem("unknown-link", "")
+
+
+def _same(kind: str, key):
+	return same_key(key) if kind == PARTICIPANT else key
 
 
 def hold(sheet: Sheet, kind: Kind, reference: Reference, rows: Rows) -> None:
@@ -119,6 +124,10 @@ def _place(found: tuple[str, Row]) -> dict:
 
 
 def _participant(sheet: Sheet, row: Row, reference: Reference) -> None:
+	names = " ".join(filter(None, (row.values.get("given_name"), row.values.get("family_name"))))
+	if len(names) > MOST_CHARACTERS and row.good:
+		words = {"length": len(names), "most": MOST_CHARACTERS}
+		row.problems.append(Problem("too-long", "family_name", words))
 	for spoken in row.values.get("languages", ()):
 		if spoken["language"] in reference.languages:
 			spoken["language"] = reference.languages[spoken["language"]]

@@ -12,6 +12,7 @@ as their key. Only `good_rows` are brought in, kind by kind in the order of `kin
 `action` (NEW, UPDATE with `changes`, UNCHANGED) and with `document`, the record it is about, if there is one.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -173,6 +174,28 @@ class Workbook:
 
 	def of_kind(self, kind: str) -> list[Sheet]:
 		return [sheet for sheet in self.sheets if sheet.kind == kind]
+
+
+def same_key(key: str) -> str:
+	"""Return what the database compares of a register number: A-1, a-1 and á-1 are one number to it."""
+	decomposed = unicodedata.normalize("NFKD", key.casefold())
+	return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).rstrip()
+
+
+class Keys(dict):
+	"""Records by register number, found as the database would find them."""
+
+	def __init__(self, records: dict):
+		super().__init__((same_key(key), record) for key, record in records.items())
+
+	def __contains__(self, key) -> bool:
+		return super().__contains__(same_key(key))
+
+	def __getitem__(self, key):
+		return super().__getitem__(same_key(key))
+
+	def get(self, key, default=None):
+		return super().get(same_key(key), default)
 
 
 @dataclass(slots=True)

@@ -13,11 +13,12 @@ from babel.messages.extract import extract_python
 from kim_app import legacy_import
 from kim_app.legacy_import import kinds
 from kim_app.legacy_import.check import check
+from kim_app.legacy_import.choices import Choices, SheetChoice
 from kim_app.legacy_import.issue_kinds import message
 from kim_app.legacy_import.match import match
 from kim_app.legacy_import.normalise import normalise
 from kim_app.legacy_import.read import UnreadableFile, read
-from kim_app.legacy_import.tables import Known, Reference, Sheet, Workbook, column_letter
+from kim_app.legacy_import.tables import Keys, Known, Like, Reference, Sheet, Workbook, column_letter
 
 PEOPLE = ["N. tessera", "Cognome", "Nome", "Sesso", "Data di nascita"]
 RATINGS = [
@@ -199,3 +200,109 @@ def test_the_second_row_for_a_person_and_competence_is_told():
 	grid = [RATINGS, ["7", "LIT", 1.0, "", "", "in corso"], ["7", "LIT", 2.0, "", "", "in corso"]]
 	reference = Reference(**{**REFERENCE.__dict__, "known": {"participant": {"7": Known("KIM-P-1")}}})
 	assert found(checked(grid, reference=reference)) == [("duplicate-validation", "B3")]
+
+
+def test_numbers_that_the_database_takes_for_one_stand_twice():
+	grid = [PEOPLE, ["A-1", "Rossi", "Ada", "F", ""], ["á-1 ", "Verdi", "Ugo", "M", ""]]
+	assert found(checked(grid)) == [("duplicate-key", "A3")]
+	reference = Reference(
+		**{**REFERENCE.__dict__, "known": {"participant": Keys({"a-1": Known("KIM-P-1", {})})}}
+	)
+	assert checked(grid[:2], reference=reference).sheets[0].rows[0].document == "KIM-P-1"
+
+
+KNOWN = {"family_name": "Rossi", "gender": "Female", "date_of_birth": None, "languages": []}
+
+
+@pytest.mark.parametrize(
+	("row", "changed_here", "action", "changes", "problems"),
+	[
+		(["1", "Rossi", "", "F", ""], False, "unchanged", {}, []),
+		(["1", "Rossi", "Ada", "F", ""], False, "update", {"given_name": (None, "Ada")}, []),
+		(["1", "", "", "", ""], False, "unchanged", {}, [("missing-required", "B2")]),
+		(["1", "Rossi", "Ada", "F", ""], True, "unchanged", {}, [("conflict", "C2")]),
+		(["1", "Rossi", "", "F", ""], True, "unchanged", {}, []),
+		(["2", "Verdi", "Ugo", "M", ""], False, "new", {}, []),
+	],
+)
+def test_a_known_person_is_updated_where_the_workbook_says_more(row, changed_here, action, changes, problems):
+	known = {"participant": Keys({"1": Known("KIM-P-1", KNOWN, changed_here)})}
+	workbook = checked([PEOPLE, row], reference=Reference(**{**REFERENCE.__dict__, "known": known}))
+	record = workbook.sheets[0].rows[0]
+	assert (record.action, record.changes) == (action, changes)
+	assert found(workbook) == problems
+
+
+def test_a_person_who_stands_under_another_number_is_told_as_far_as_the_reader_may_know():
+	born = date(1985, 2, 1)
+	row = ["1", "Rossi", "Ada", "F", "01/02/1985"]
+	for persons, told in (
+		({born: [("ada rossi", Like("KIM-P-7", "FIR-7"))]}, "duplicate-person-here"),
+		({born: [("ada rosi", Like())]}, "duplicate-person-elsewhere"),
+		({born: [("ada rossi", Like("KIM-P-1", "1"))]}, ""),
+	):
+		workbook = checked([PEOPLE, row], reference=Reference(**{**REFERENCE.__dict__, "persons": persons}))
+		assert [issue.kind for issue in workbook.issues] == ([told] if told else [])
+		assert len(workbook.sheets[0].good_rows) == 1
+		assert all("KIM-P" not in message(issue) for issue in workbook.issues if told.endswith("elsewhere"))
+	workbook = checked([PEOPLE, row, ["2", "ADA", "Rossi", "F", "01/02/1985"]])
+	assert found(workbook) == [("duplicate-person", "B3")]
+
+
+def test_rows_that_the_uploader_may_not_bring_in_stay_out_and_are_told_once():
+	reference = Reference(**{**REFERENCE.__dict__, "may_bring_in": frozenset({"participant"})})
+	grid = [
+		["Operatore", date(2013, 1, 1), date(2013, 1, 8)],
+		["a@b.example", "x", "a"],
+		["c@b.example", "x", ""],
+	]
+	workbook = checked(grid, reference=reference)
+	assert [issue.kind for issue in workbook.issues] == ["not-permitted"]
+	assert not any(sheet.good_rows for sheet in workbook.sheets)
+
+
+def test_a_list_of_attendance_gives_its_people_sessions_and_days():
+	workbook = checked(
+		[
+			["Data", "E-mail", "Corso", "Presente", "Ore"],
+			[date(2013, 1, 1), "a@b.example", "Base", "x", 3.0],
+			[date(2013, 1, 8), "a@b.example", "Base", "a", 3.0],
+			[date(2013, 1, 1), "c@b.example", "Base", "sì", 3.0],
+		],
+		reference=Reference(**{**REFERENCE.__dict__, "courses": {"base": "KIM-PILOT-1"}}),
+	)
+	rows = {sheet.kind: [row.values for row in sheet.good_rows] for sheet in workbook.sheets}
+	assert [row["email"] for row in rows["staff"]] == ["a@b.example", "c@b.example"]
+	assert [(row["course"], [day["date"] for day in row["days"]]) for row in rows["session"]] == [
+		("KIM-PILOT-1", ["2013-01-01", "2013-01-08"])
+	]
+	assert [row["attendance"][0]["present"] for row in rows["attendance"]] == [1, 0, 1]
+
+
+def test_what_a_person_chose_goes_before_what_is_found():
+	grid = [
+		["N. tessera", "Cognome", "Nome", "Sesso", "Nascita il"],
+		["1", "Rossi", "Ada", "?", "03/04/1985"],
+	]
+	choices = Choices(
+		columns={("participant", "nascita il"): "date_of_birth", ("participant", "nome"): "-"},
+		readings={("participant", "nascita il"): "month-first"},
+		values={"gender": {"?": "Female"}},
+	)
+	workbook = match(Workbook(file="f.xlsx", sheets=[Sheet(name="Foglio1", grid=grid)]), choices)
+	row = check(normalise(workbook, "it", choices), REFERENCE).sheets[0].rows[0]
+	assert row.good
+	assert (row.values["date_of_birth"], row.values["gender"]) == (date(1985, 3, 4), "Female")
+	assert "given_name" not in row.values
+
+
+def test_a_sheet_is_what_a_person_says_it_is():
+	grid = [["titolo"], ["Tessera n.", "Descr."], ["1", "diploma"]]
+	choices = Choices(
+		sheets={"Foglio1": SheetChoice("participant", 2), "Foglio2": SheetChoice("left-out")},
+		columns={("participant", "tessera n"): "legacy_key", ("participant", "descr"): "family_name"},
+	)
+	sheets = [Sheet(name="Foglio1", grid=grid), Sheet(name="Foglio2", grid=[PEOPLE])]
+	first, second = match(Workbook(file="f.xlsx", sheets=sheets), choices).sheets
+	assert (first.kind, first.header_row, first.row_count) == ("participant", 2, 1)
+	assert second.kind == "left-out"

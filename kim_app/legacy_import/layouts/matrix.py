@@ -3,6 +3,7 @@
 Imports `columns`, `kinds`, `choices`, `tables`, `values` and `vocabulary`.
 """
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from ..values import Refused, as_text
 from ..vocabulary import fold, options, total_words
 
 LEAST_DAYS = 2
+FEW_ROWS = 40
 LONGEST_MARK = 2
 # So many of the marks have to be marks; the others are mistakes that the check tells.
 LEAST_MARKS = 0.9
@@ -34,14 +36,28 @@ def find(sheet: Sheet, filled: list[int], language: str, choices: Choices) -> li
 		if len(days) < LEAST_DAYS:
 			continue
 		people = _people(sheet, number, days)
-		if people is None:
+		# A row of a long table may have texts of dates, too: a few rows below it tell.
+		if people is None or not _has_marks(sheet, filled, number, people, days, FEW_ROWS):
 			continue
-		rows = [row for row in filled if row > number and _is_person(_at(sheet, row, people))]
-		cells = [_at(sheet, row, index) for row in rows for index in days]
-		marks = [_is_mark(cell) for cell in cells if is_filled(cell)]
-		if marks and sum(marks) >= LEAST_MARKS * len(marks):
+		if _has_marks(sheet, filled, number, people, days):
+			rows = [row for row in filled if row > number and _is_person(_at(sheet, row, people))]
 			return _tables(sheet, number, people, days, rows)
 	return []
+
+
+def _has_marks(
+	sheet: Sheet,
+	filled: list[int],
+	header_row: int,
+	people: int,
+	days: dict[int, date],
+	most: int | None = None,
+) -> bool:
+	below = filled[bisect_right(filled, header_row) :][:most]
+	rows = [row for row in below if _is_person(_at(sheet, row, people))]
+	cells = [_at(sheet, row, index) for row in rows for index in days]
+	marks = [_is_mark(cell) for cell in cells if is_filled(cell)]
+	return bool(marks) and sum(marks) >= LEAST_MARKS * len(marks)
 
 
 def _days(cells: list, language: str) -> dict[int, date]:
@@ -63,7 +79,7 @@ def _days(cells: list, language: str) -> dict[int, date]:
 
 def _people(sheet: Sheet, header_row: int, days: dict[int, date]) -> int | None:
 	"""Return the position of the column left of the days that names people: with the most texts."""
-	below = sheet.grid[header_row:]
+	below = sheet.grid[header_row : header_row + FEW_ROWS]
 	best, most = None, 0
 	for index in range(min(days)):
 		texts = [row[index] for row in below if index < len(row) and isinstance(row[index], str)]
