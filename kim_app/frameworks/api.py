@@ -8,9 +8,9 @@ import frappe
 from frappe import _
 
 from kim_app import permissions
-from kim_app.frameworks import rules
+from kim_app.frameworks import crosswalks, rules
 from kim_app.frameworks.exchange import store, stored
-from kim_app.frameworks.exchange.model import AREA, DRAFT, KINDS, PUBLISHED, RETIRED, REVERSED, next_version
+from kim_app.frameworks.exchange.model import AREA, DRAFT, KINDS, PUBLISHED, RETIRED, next_version
 
 FRAMEWORK, COMPETENCE = "KIM Competence Framework", "KIM Competence"
 
@@ -161,6 +161,7 @@ def _nodes(framework: str, parent: str | None) -> list:
 		limit=0,
 	)
 	may_change = _may_change(framework)
+	compared = crosswalks.of([row.name for row in rows])
 	return [
 		{
 			"value": row.name,
@@ -171,6 +172,7 @@ def _nodes(framework: str, parent: str | None) -> list:
 			"may_change": may_change,
 			"takes": [kind for kind in KINDS if row.kind in rules.PART_OF[kind]],
 			"framework": framework,
+			"compared": compared.get(row.name, []),
 		}
 		for row in rows
 	]
@@ -188,20 +190,8 @@ def standing(competence: str) -> dict:
 	change it, and which competences compare themselves with it (read from this one's side)."""
 	document = frappe.get_doc(COMPETENCE, competence)
 	document.check_permission("read")
-	told = frappe.get_all(
-		"KIM Competence Crosswalk",
-		filters={"parenttype": COMPETENCE, "competence": competence},
-		fields=["parent", "relation"],
-	)
-	others = frappe.get_list(
-		COMPETENCE,
-		filters={"name": ["in", [row.parent for row in told] or [""]]},
-		fields=["name", "title", "framework"],
-		limit=0,
-	)
-	relations = {row.parent: REVERSED[row.relation] for row in told}
 	return {
 		"status": frappe.db.get_value(FRAMEWORK, document.framework, "status"),
 		"may_change": bool(frappe.has_permission(COMPETENCE, "write", doc=document)),
-		"compared": [{**row, "relation": relations[row.name]} for row in others],
+		"compared": [row for row in crosswalks.of([competence]).get(competence, ()) if row["tells"]],
 	}

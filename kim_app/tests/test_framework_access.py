@@ -240,6 +240,18 @@ class TestCrosswalks(AccessCase):
 				self.refused("OPEN-1 is Published, so its crosswalks to KC-2018-[A-Z]+.* stay", document.save)
 		self.assertEqual(len(frappe.get_doc(COMPETENCE, "OPEN-1-X").crosswalk), 2)
 
+	def test_the_tree_shows_what_a_competence_is_compared_with_from_both_sides(self):
+		self.compare("OPEN-1-X", "KC-2006-DIG", "Broader").save()
+		for framework, other, relation in (
+			(self.open, "KC-2006-DIG", "Broader"),
+			("KC-2006", "OPEN-1-X", "Narrower"),
+		):
+			with acting_as(self.strangers[roles.CASE_WORKER]):
+				nodes = api.tree(COMPETENCE, framework)
+			compared = {each["name"]: each["relation"] for node in nodes for each in node["compared"]}
+			self.assertEqual(compared[other], relation)
+			self.assertNotIn("DRAFTED-1-X", compared)
+
 	def test_the_esco_address_of_a_published_competence_is_added_but_not_replaced(self):
 		document = frappe.get_doc(COMPETENCE, "OPEN-1-X")
 		document.esco_uri = "http://data.europa.eu/esco/skill/1"

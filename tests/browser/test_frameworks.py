@@ -78,7 +78,7 @@ def test_a_coordinator_makes_a_version_adds_to_its_tree_publishes_it_and_cannot_
 	node(page, name).click()
 	tool(page, name, "Add Area").click()
 	fill(page, "code", "HOME")
-	fill(page, "title", "At home & <about>")
+	fill(page, "title", "At home & 5 < 7")
 	page.locator(".modal:visible .btn-primary").click()
 	node(page, "HOME").click()
 	tool(page, "HOME", "Add Competence").click()
@@ -121,6 +121,16 @@ def test_a_coordinator_makes_a_version_adds_to_its_tree_publishes_it_and_cannot_
 	assert stored("KIM Competence", f"{name}-COOK", "title") == "Cooks for a household"
 
 
+def test_the_tree_says_how_2018_compares_with_2006(visit, staff):
+	visitor = visit(staff[roles.COORDINATOR])
+	page = visitor.open("/app/kim-competence/view/tree?framework=KC-2018")
+	expect(node(page, "LIT")).to_contain_text("broader than KC-2006 MTC", timeout=LONG)
+	expect(node(page, "CUL")).to_contain_text("same as KC-2006 CAE")
+	titles = node(page, "LIT").locator(".kim-crosswalk").get_attribute("title")
+	assert "broader than KC-2006 MTC Communication in the mother tongue" in titles
+	assert visitor.faults == []
+
+
 def test_a_broken_file_shows_every_problem_with_its_line_and_stores_nothing(visit, staff, site):
 	before = site.db.count("KIM Competence Framework")
 	visitor = visit(staff[roles.COORDINATOR])
@@ -129,7 +139,9 @@ def test_a_broken_file_shows_every_problem_with_its_line_and_stores_nothing(visi
 	page.locator("#kim-framework-file").set_input_files(FILES / "broken.csv")
 	page.locator(".modal:visible .btn-primary").click()
 	rows = page.locator(".kim-problems tbody tr")
-	expect(page.get_by_text("Nothing was imported. 16 problems")).to_be_visible(timeout=LONG)
+	expect(page.get_by_text("Nothing was imported. Problems to solve in the file: 16")).to_be_visible(
+		timeout=LONG
+	)
 	expect(rows.filter(has_text="taken by LIT already").locator("td").first).to_have_text("9")
 	expect(rows).to_have_count(17)
 	site.db.rollback()

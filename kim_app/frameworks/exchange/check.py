@@ -53,8 +53,6 @@ def _names(reading: Reading, framework: Framework):
 			reading.add_all(rules.code(getattr(framework, field)), framework.at)
 	if not framework.title:
 		reading.add("title-of-framework-missing", framework.at)
-	# Perhaps it was entered beside the file.
-	reading.add_all(rules.signs(framework.title), framework.at)
 
 
 def _scale(reading: Reading, framework: Framework):

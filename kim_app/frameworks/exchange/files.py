@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kim_app.frameworks import rules
 from kim_app.frameworks.exchange import case_json_read, esco_csv_read
 from kim_app.frameworks.exchange.check import check
 from kim_app.frameworks.exchange.json_lines import lines, shown
@@ -45,6 +46,9 @@ def read(
 	if begun or not reading.errors:
 		reading.framework = named(framework, code, version)
 		reading.framework.title = framework.title or title or ""
+		if not framework.title:
+			# A file's own was looked at when it was read.
+			reading.add_all(rules.signs(title or ""), framework.at)
 		check(reading)
 	reading.tree = text if is_json else ""
 	settle(reading)

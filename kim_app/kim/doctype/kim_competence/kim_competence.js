@@ -39,7 +39,9 @@ function show_standing(frm, { status, may_change, compared }) {
 	frm.set_intro("");
 	const says = {
 		Draft: may_change ? "" : __("Only coordinators of the framework's owner change this competence."),
-		Published: __("The framework is published, so this competence stays as it is. Further translations and crosswalks can be added."),
+		Published: may_change
+			? __("The framework is published, so this competence stays as it is. Further translations and crosswalks can be added; what is there stays.")
+			: __("The framework is published, so this competence stays as it is."),
 		Retired: __("The framework is retired. No new validation begins with this competence."),
 	}[status];
 	if (says) frm.set_intro(says, status === "Published" ? "green" : "gray");

@@ -47,7 +47,7 @@ frappe.treeview_settings["KIM Competence"] = {
 		const { code, title, kind, status } = node.data;
 		const pill = status ? ` <span class="indicator-pill ${COLOURS[status]}">${__(status)}</span>` : "";
 		const name = code ? `<span class="text-muted">${escape(code)}</span> ` : "";
-		return `${kind === "Area" ? "" : icon(kind)} ${name}${escape(title)}${pill}`;
+		return `${kind === "Area" ? "" : icon(kind)} ${name}${escape(title)}${pill}${crosswalk_of(node.data)}`;
 	},
 	toolbar: [
 		{
@@ -74,6 +74,31 @@ function icon(kind) {
 	const [path, colour] = ICONS[kind];
 	return `<svg width="15" height="15" viewBox="0 0 16 16" fill="none" stroke="${colour}" stroke-width="1.5"
 		stroke-linejoin="round" style="margin: 0 4px -2px 0" role="img" aria-label="${__(kind)}"><path d="${path}"/></svg>`;
+}
+
+// With what the competence is compared, other versions of its framework first: a few by their codes, all of
+// them with their titles when pointed at.
+function crosswalk_of({ framework, compared }) {
+	if (!compared || !compared.length) return "";
+	const family = (name) => name.slice(0, name.lastIndexOf("-"));
+	const own = family(framework);
+	const ordered = [...compared].sort((one, other) => (family(other.framework) === own) - (family(one.framework) === own));
+	const shown = ordered.slice(0, 3).map((each) => relation_to(each, `${each.framework} ${each.code}`));
+	if (ordered.length > shown.length) shown.push(__("and {0} more", [ordered.length - shown.length]));
+	const all = ordered.map((each) => relation_to(each, `${each.framework} ${each.code} ${each.title}`));
+	const escape = frappe.utils.escape_html;
+	return ` <span class="kim-crosswalk text-muted small" style="margin-left: 8px" title="${escape(all.join("\n"))}">${escape(
+		shown.join(" · ")
+	)}</span>`;
+}
+
+function relation_to({ relation }, other) {
+	return {
+		Same: __("same as {0}", [other]),
+		Broader: __("broader than {0}", [other]),
+		Narrower: __("narrower than {0}", [other]),
+		Related: __("related to {0}", [other]),
+	}[relation];
 }
 
 function doctype_of(node) {

@@ -117,7 +117,7 @@ class FrameworkImport {
 function table_of(problems, count, errors) {
 	const escape = frappe.utils.escape_html;
 	const heading = errors
-		? __("Nothing was imported. {0} problems to solve in the file:", [errors < problems.length ? errors : count])
+		? __("Nothing was imported. Problems to solve in the file: {0}", [errors < problems.length ? errors : count])
 		: __("The file can be imported, but not everything in it:");
 	const rows = problems.map(
 		(problem) => `<tr class="${problem.blocking ? "" : "text-muted"}">
