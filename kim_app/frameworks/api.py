@@ -95,7 +95,10 @@ def new_version(framework: str, version: str, organisation: str | None = None) -
 	frappe.get_doc(FRAMEWORK, framework).check_permission("read")
 	check_maker()
 	owner = owner_of_new(organisation)
-	return store.insert(next_version(stored.read(framework), version.strip()), organisation=owner)
+	version = str(version or "").strip()
+	if not version:
+		frappe.throw(_("Enter the new version, such as 2."))
+	return store.insert(next_version(stored.read(framework), version), organisation=owner)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -123,7 +126,7 @@ def tree(doctype: str, parent: str = "", framework: str | None = None, is_root=F
 	when one is chosen."""
 	if not frappe.has_permission(COMPETENCE, "read"):
 		frappe.throw(_("You may not read competences."), frappe.PermissionError)
-	if frappe.parse_json(is_root):
+	if str(is_root).lower() in ("1", "true"):
 		return _frameworks(framework)
 	if frappe.db.exists(COMPETENCE, parent):
 		return _nodes(frappe.db.get_value(COMPETENCE, parent, "framework"), parent)

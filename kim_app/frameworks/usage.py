@@ -25,6 +25,8 @@ class Use:
 def uses(doctype: str, names: list[str], within: Collection[str] = ()) -> list[Use]:
 	"""Every record that links to one of `names`, by DocType; links among those `names` and from records of
 	the framework named in `within` are its own and do not count."""
+	if not names:
+		return []  # Frappe would find every record whose field is empty.
 	found: dict[str, set[str]] = {}
 	for holder, field, is_table, is_single in _links_to(doctype):
 		if is_single:
@@ -32,7 +34,7 @@ def uses(doctype: str, names: list[str], within: Collection[str] = ()) -> list[U
 				found.setdefault(holder, set()).add(holder)
 			continue
 		fields = ["parenttype", "parent"] if is_table else ["name"]
-		for row in frappe.get_all(holder, filters={field: ["in", names or [""]]}, fields=fields, limit=0):
+		for row in frappe.get_all(holder, filters={field: ["in", names]}, fields=fields, limit=0):
 			record = (row.parenttype, row.parent) if is_table else (holder, row.name)
 			if record[1] not in names and record[1] not in within:
 				found.setdefault(record[0], set()).add(record[1])
@@ -70,7 +72,9 @@ def frameworks_of(competences: list[str], without: str) -> list[tuple[str, str, 
 def drop_foreign_crosswalks(competences: list[str]):
 	"""Takes away the crosswalks by which competences of other organisations refer to these `competences` of a
 	draft. An earlier KIM let them; they lead to what their writers may not read, and would keep the draft."""
-	filters = {"parenttype": COMPETENCE, "competence": ["in", competences or [""]]}
+	if not competences:
+		return
+	filters = {"parenttype": COMPETENCE, "competence": ["in", competences]}
 	rows = frappe.get_all(CROSSWALK, filters=filters, fields=["name", "parent"])
 	holders = [row.parent for row in rows]
 	owners = {name: owner for name, _status, owner in frameworks_of([*competences, *holders], without="")}

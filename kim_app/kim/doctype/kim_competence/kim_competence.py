@@ -21,6 +21,8 @@ class KIMCompetence(NestedSet):
 	nsm_parent_field = "parent_kim_competence"
 
 	def before_insert(self):
+		# Before Frappe makes a name of it.
+		self.refuse(rules.code(self.code))
 		if frappe.db.exists(self.doctype, f"{self.framework}-{self.code}"):
 			self.refuse([Breach("competence-twice", {"framework": self.framework, "code": self.code})])
 
@@ -53,7 +55,6 @@ class KIMCompetence(NestedSet):
 			others = usage.frameworks_of([other for _relation, other in added], without=self.framework)
 			breaches += rules.compared_with(framework.organisation, framework.status, others)
 		if before is None:
-			breaches += rules.code(self.code)
 			if framework.status != DRAFT:
 				values = {"framework": self.framework, "status": framework.status}
 				breaches.append(Breach("no-new-competence", values))

@@ -19,6 +19,8 @@ class KIMCompetenceFramework(Document):
 	when; `kim_app.frameworks.rules` says what."""
 
 	def before_insert(self):
+		# Before Frappe makes a name of them.
+		self.refuse(rules.code(self.framework_code) + rules.code(self.version))
 		name = f"{self.framework_code}-{self.version}"
 		if frappe.db.exists(self.doctype, name):
 			self.refuse([Breach("framework-twice", {"framework": name})])
@@ -33,9 +35,7 @@ class KIMCompetenceFramework(Document):
 			wording.put_in_order(self)
 		breaches = wording.breaches(self, before)
 		breaches += rules.step(status, self.status) + rules.levels(self.levels)
-		if before is None:
-			breaches += rules.code(self.framework_code) + rules.code(self.version)
-		elif status != DRAFT and not self.flags.completed_by_kim:
+		if before and status != DRAFT and not self.flags.completed_by_kim:
 			breaches += rules.closed(self.name, status, self.changed_fields(before))
 			breaches += rules.only_added(self.name, status, _texts(before), _texts(self))
 		breaches += rules.translations(

@@ -230,6 +230,12 @@ class TestKIMCompetenceFramework(FrameworkCase):
 		self.assertEqual(self.count(), [self.counts[0] - 1, self.counts[1] - 3])
 		self.assertEqual(frappe.get_all("KIM Competence Criterion", filters={"parent": "F-1-A1"}), [])
 
+	def test_a_draft_without_competences_is_deleted(self):
+		name = make_framework("EMPTY", organisation="Framework Organisation")
+		with acting_as(self.coordinator):
+			frappe.delete_doc("KIM Competence Framework", name)
+		self.assertFalse(frappe.db.exists("KIM Competence Framework", name))
+
 	def test_a_framework_that_another_is_based_on_is_not_deleted(self):
 		api.new_version(self.name, "2", "Framework Organisation")
 		with self.assertRaisesRegex(frappe.ValidationError, "F-1 is used and cannot be deleted.*F-2"):
@@ -285,6 +291,16 @@ class TestVersions(FrameworkCase):
 	def test_a_version_that_is_there_already_is_refused_and_nothing_is_copied(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "There is a framework F-1 already"):
 			api.new_version(self.name, "1", "Framework Organisation")
+		self.assertEqual(self.count(), self.counts)
+
+	def test_a_new_version_needs_a_version_that_can_stand_in_a_name(self):
+		with acting_as(self.coordinator):
+			for version in ("", "  ", None, "<b>", "x" * 41):
+				with (
+					self.subTest(version=version),
+					self.assertRaises((frappe.ValidationError, frappe.NameError)),
+				):
+					api.new_version(self.name, version)
 		self.assertEqual(self.count(), self.counts)
 
 	def test_only_coordinators_copy_and_only_for_their_own_organisation(self):
