@@ -67,8 +67,8 @@ class KIMCompetence(NestedSet):
 			breaches += rules.kept_address(*standing, before.esco_uri, self.esco_uri)
 		self.refuse(breaches)
 
-	def refuse(self, breaches: list[Breach]):
-		messages.refuse(breaches, _("This competence cannot be saved"), self.meta.get_label)
+	def refuse(self, breaches: list[Breach], title: str | None = None):
+		messages.refuse(breaches, title or _("This competence cannot be saved"), self.meta.get_label)
 
 	def broken_tree(self) -> list[Breach]:
 		"""It stands where its kind may stand, in its own framework, and so does what is part of it."""
@@ -116,7 +116,7 @@ class KIMCompetence(NestedSet):
 		self.regroup(self.parent_kim_competence, before and before.parent_kim_competence)
 
 	def before_rename(self, old: str, new: str, merge: bool = False):
-		self.refuse([Breach("not-renamed", {"name": old})])
+		self.refuse([Breach("not-renamed", {"name": old})], _("This competence cannot be renamed"))
 
 	def on_trash(self, allow_root_deletion=True):
 		if not self.flags.with_framework:
@@ -127,11 +127,12 @@ class KIMCompetence(NestedSet):
 
 	def check_unused(self):
 		status = frappe.db.get_value("KIM Competence Framework", self.framework, "status")
+		title = _("This competence cannot be deleted")
 		if status and status != DRAFT:
-			self.refuse([Breach("not-deleted", {"name": self.name, "status": status})])
+			self.refuse([Breach("not-deleted", {"name": self.name, "status": status})], title)
 		usage.drop_foreign_crosswalks([self.name])
 		if found := usage.uses(self.doctype, [self.name]):
-			self.refuse([Breach("in-use", {"name": self.name, "uses": usage.sentence(found)})])
+			self.refuse([Breach("in-use", {"name": self.name, "uses": usage.sentence(found)})], title)
 
 	def after_delete(self):
 		self.regroup(self.flags.was_part_of)

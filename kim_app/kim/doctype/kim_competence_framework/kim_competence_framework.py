@@ -54,8 +54,8 @@ class KIMCompetenceFramework(Document):
 		if self.status == PUBLISHED and status == DRAFT:
 			self.published_on = today()
 
-	def refuse(self, breaches: list[Breach]):
-		messages.refuse(breaches, _("This framework cannot be saved"), self.meta.get_label)
+	def refuse(self, breaches: list[Breach], title: str | None = None):
+		messages.refuse(breaches, title or _("This framework cannot be saved"), self.meta.get_label)
 
 	def check_owner(self, before):
 		"""Frappe asks for the right to write with the values that came in; a framework is not taken over
@@ -101,12 +101,13 @@ class KIMCompetenceFramework(Document):
 		return [(row.code, row.kind, count[row.name]) for row in rows]
 
 	def before_rename(self, old: str, new: str, merge: bool = False):
-		self.refuse([Breach("not-renamed", {"name": old})])
+		self.refuse([Breach("not-renamed", {"name": old})], _("This framework cannot be renamed"))
 
 	def on_trash(self):
 		"""A draft that nothing uses goes with everything in it."""
+		title = _("This framework cannot be deleted")
 		if self.status != DRAFT:
-			self.refuse([Breach("not-deleted", {"name": self.name, "status": self.status})])
+			self.refuse([Breach("not-deleted", {"name": self.name, "status": self.status})], title)
 		competences = frappe.get_all(
 			"KIM Competence", filters={"framework": self.name}, pluck="name", order_by="lft desc"
 		)
@@ -114,7 +115,7 @@ class KIMCompetenceFramework(Document):
 		found = usage.uses(self.doctype, [self.name], within=competences)
 		found += usage.uses("KIM Competence", competences, within=[self.name])
 		if found:
-			self.refuse([Breach("in-use", {"name": self.name, "uses": usage.sentence(found)})])
+			self.refuse([Breach("in-use", {"name": self.name, "uses": usage.sentence(found)})], title)
 		for competence in competences:
 			frappe.delete_doc(
 				"KIM Competence",
