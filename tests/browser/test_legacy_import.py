@@ -1,8 +1,10 @@
 """A case worker uploads a workbook, a supervisor approves it, the worker brings it in; all seen in the browser."""
 
+import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from kim_app import roles
@@ -10,7 +12,8 @@ from kim_app import roles
 from .conftest import CENTRE
 from .desk import field, press, status
 
-REGISTER = Path(__file__).parents[2] / "samples" / "registro-firenze-2013.xlsx"
+SAMPLES = Path(__file__).parents[2] / "samples"
+REGISTER = SAMPLES / "registro-firenze-2013.xlsx"
 # A background job may wait for one before it.
 PATIENCE = 120_000
 
@@ -26,10 +29,10 @@ def test_a_workbook_is_uploaded_checked_approved_and_brought_in(site, visit, sta
 	press(page, "Check")
 	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
 	issues = page.locator("[data-fieldname=issues_html] tbody tr")
-	expect(issues).to_have_count(13)
+	expect(issues).to_have_count(defects(REGISTER) + 1)
 	expect(issues.filter(has_text="Atlantide")).to_contain_text("Cittadinanza")
 	expect(issues.filter(has_text="Atlantide")).to_contain_text("F16")
-	page.locator(".kim-issue-kind").select_option("invalid-date")
+	page.locator("[data-fieldname=issues_html] .kim-issue-kind").select_option("invalid-date")
 	expect(page.locator("[data-fieldname=issues_html] tbody tr:visible")).to_have_count(2)
 	assert site.db.count("KIM Participant", {"legacy_import": name}) == 0
 	expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
@@ -44,8 +47,6 @@ def test_a_workbook_is_uploaded_checked_approved_and_brought_in(site, visit, sta
 	press(page, "Start")
 	expect(page.locator(".progress-area")).to_be_visible()
 	expect(status(page, "Completed")).to_be_visible(timeout=PATIENCE)
-	expect(field(page, "rows_created").locator(".control-value")).to_have_text("347")
-	expect(field(page, "rows_rejected").locator(".control-value")).to_have_text("13")
 
 	site.db.rollback()
 	assert site.db.count("KIM Participant", {"legacy_import": name}) == 110
@@ -66,6 +67,67 @@ def test_a_picture_with_a_spreadsheets_name_is_refused_with_a_clear_word(visit, 
 	press(page, "Check")
 	expect(status(page, "Failed")).to_be_visible(timeout=PATIENCE)
 	expect(page.locator(".form-message")).to_contain_text("cannot be read as a spreadsheet")
+
+
+@pytest.mark.parametrize(
+	"sample",
+	sorted(path for path in SAMPLES.iterdir() if path.with_name(f"{path.name}.expected.json").exists()),
+)
+def test_each_sample_needs_no_help_but_the_confirming_of_its_matches(sample, site, visit, staff):
+	case_worker = visit(staff[roles.CASE_WORKER])
+	page = case_worker.open("/app/kim-legacy-import/new")
+	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
+	upload(page, sample)
+	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
+	name = page.url.rsplit("/", 1)[-1]
+	press(page, "Check")
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	press(page, "Confirm matches")
+	expect(page.locator(".kim-matches").first).not_to_have_attribute("open", "", timeout=PATIENCE)
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	site.db.rollback()
+	stored = site.get_doc("KIM Legacy Import", name)
+	assert site.db.get_value("KIM Import Template", stored.template, "centre") == CENTRE
+	found = {"legacy_import": name, "kind": ["!=", "not-permitted"], "severity": "Error"}
+	assert site.db.count("KIM Import Issue", found) == defects(sample)
+	assert case_worker.faults == []
+
+
+def test_a_word_is_corrected_once_for_all_its_cells_and_remembered(site, visit, staff):
+	case_worker = visit(staff[roles.CASE_WORKER])
+	page = case_worker.open("/app/kim-legacy-import/new")
+	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
+	upload(page, SAMPLES / "klienten-graz-2013.xls")
+	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
+	name = page.url.rsplit("/", 1)[-1]
+	press(page, "Check")
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	page.locator(".kim-problem[data-cell=D99]").click()
+	dialog = page.locator(".modal.show")
+	expect(dialog).to_contain_text("is not a value that Geschlecht can have")
+	dialog.locator("[data-fieldname=read_as] select").select_option("Other")
+	dialog.get_by_role("button", name="Correct", exact=True).click()
+	expect(status(page, "Draft")).to_be_visible()
+	press(page, "Check")
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	expect(page.locator(".kim-problem[data-cell=E3]")).to_be_visible()
+	expect(page.locator(".kim-problem[data-cell=D99]")).to_have_count(0)
+	site.db.rollback()
+	template = site.db.get_value("KIM Legacy Import", name, "template")
+	assert site.db.exists(
+		"KIM Import Template Value", {"parent": template, "field": "gender", "found": "?", "read_as": "Other"}
+	)
+	with page.expect_popup() as opened:
+		press(page, "Workbook with the problems marked")
+	opened.value.close()
+	assert site.db.get_value("KIM Legacy Import", name, "file_hash")
+	assert case_worker.faults == []
+
+
+def defects(sample: Path) -> int:
+	"""How many mistakes are known in a sample."""
+	expected = json.loads(sample.with_name(f"{sample.name}.expected.json").read_text())
+	return sum(len(sheet.get("defects", ())) for sheet in expected.values())
 
 
 def upload(page, path: Path):

@@ -74,7 +74,10 @@ function checked_words(frm) {
 function add_steps(frm) {
 	if (!frm.perm[0].write) return;
 	const { status } = frm.doc;
-	if (CORRECTABLE.includes(status)) step(frm, __("Check"), "check", status !== "Checked");
+	if (CORRECTABLE.includes(status)) {
+		step(frm, __("Check"), "check", status !== "Checked");
+		if (frm.doc.workbook) frm.add_custom_button(__("Add a workbook"), () => add_workbook(frm));
+	}
 	if (status === "Checked") {
 		if (!may_approve(frm)) {
 			const confirm = frm.add_custom_button(__("Confirm matches"), () => confirm_matches(frm));
@@ -128,6 +131,21 @@ function confirm_matches(frm) {
 		.confirm()
 		.then(() => frappe.xcall(`${API}.check`, { name: frm.doc.name }))
 		.then(() => frm.reload_doc());
+}
+
+// A register that is kept in several files is checked and brought in as one.
+function add_workbook(frm) {
+	new frappe.ui.FileUploader({
+		doctype: frm.doctype,
+		docname: frm.docname,
+		folder: "Home/Attachments",
+		allow_multiple: true,
+		restrictions: { allowed_file_types: [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"] },
+		on_success(file) {
+			frm.attachments.attachment_uploaded(file);
+			frappe.show_alert({ message: __("Added. Check again to see what is in it."), indicator: "green" });
+		},
+	});
 }
 
 function download_marked(frm) {
