@@ -158,9 +158,14 @@ def _import(name: str):
 def _uploaders(importing) -> set[str]:
 	"""Everybody who had a hand in the workbook or in what it is read as: `uploaded_by` alone is only who set
 	the field last."""
-	files = jobs.attached_files(importing.name, importing.workbook)
-	correctors = templates.corrections_of(importing)["by"]
-	return {importing.owner, importing.uploaded_by, *(file.owner for file in files), *correctors}
+	files = frappe.get_all(
+		"File",
+		filters={"attached_to_doctype": DOCTYPE, "attached_to_name": importing.name},
+		fields=["owner", "attached_to_field"],
+	)
+	# The marked workbook is written by KIM, whoever asked for it.
+	uploaders = {file.owner for file in files if file.attached_to_field != "result_workbook"}
+	return {importing.owner, importing.uploaded_by, *uploaders, *templates.corrections_of(importing)["by"]}
 
 
 def _needs_status(importing, *allowed: str) -> None:

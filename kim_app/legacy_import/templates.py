@@ -51,6 +51,12 @@ def corrections_of(importing) -> dict:
 	return {"values": {}, "cells": {}, "by": [], **kept}
 
 
+def corrections_of_another_workbook(importing) -> str | None:
+	"""Return what stays of an import's corrections when its workbook is replaced: who had a hand in it."""
+	by = corrections_of(importing)["by"]
+	return json.dumps({"by": by}) if by else None
+
+
 def template_for(centre: str) -> str | None:
 	"""Return the template that a new import of a centre begins with: the one written last."""
 	return frappe.db.get_value(DOCTYPE, {"centre": centre, "disabled": 0}, "name", order_by="modified desc")

@@ -145,6 +145,16 @@ class TestImportReview(KIMTestCase):
 		self.assertEqual(self.issues(self.again(importing)), [])
 		self.assertEqual(jobs.workbook_content(importing.name)[0], content)
 
+	def test_a_cell_that_was_corrected_is_forgotten_with_its_workbook(self):
+		importing = self.checked(["1", "", "Eva", "w", ""])
+		with acting_as(self.case_worker):
+			review.correct_cell(importing.name, "Klienten", "B2", "Maier")
+			importing.reload()
+			importing.workbook = self.checked(["1", "", "Eva", "w", ""]).workbook
+			frappe.db.set_value("File", {"file_url": importing.workbook}, "attached_to_name", importing.name)
+			importing.save()
+		self.assertEqual(self.issues(self.again(importing)), [("missing-required", "B2")])
+
 	def test_who_corrected_cannot_approve(self):
 		importing = self.checked(["1", "", "Eva", "w", ""])
 		with acting_as(self.corrector):

@@ -56,6 +56,8 @@ class KIMLegacyImport(Document):
 			self.refuse_engine_fields(before)
 		if self.workbook and (not before or before.workbook != self.workbook):
 			self.uploaded_by = frappe.session.user
+			# Cells that were corrected are those of the workbook before.
+			self.corrections = templates.corrections_of_another_workbook(self)
 		if before and any(before.get(field) != self.get(field) for field in CONTENT):
 			self.back_to_draft(before.status)
 
