@@ -30,7 +30,7 @@ def choices_of(importing) -> Choices:
 	for field, words in corrections_of(importing)["values"].items():
 		values.setdefault(field, {}).update(words)
 	return Choices(
-		language=importing.language or (template.language if template else "") or "",
+		language=importing.language or "",
 		sheets={row.sheet: SheetChoice(row.kind or "", row.header_row or 0) for row in template.sheets}
 		if template
 		else {},
@@ -122,7 +122,6 @@ def _template(importing):
 			"doctype": DOCTYPE,
 			"centre": importing.centre,
 			"title": _("Registers of {0}").format(importing.centre)[:MOST_CHARACTERS],
-			"language": importing.language,
 		}
 	)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,7 @@ PATIENCE = 120_000
 
 def test_a_workbook_is_uploaded_checked_approved_and_brought_in(site, visit, staff, stored):
 	case_worker = visit(staff[roles.CASE_WORKER])
-	page = case_worker.open("/app/kim-legacy-import/new")
-	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
-	upload(page, REGISTER)
-	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
-	name = page.url.rsplit("/", 1)[-1]
-
-	press(page, "Check")
-	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	page, name = checked(case_worker, REGISTER)
 	issues = page.locator("[data-fieldname=issues_html] tbody tr")
 	expect(issues).to_have_count(defects(REGISTER) + 1)
 	expect(issues.filter(has_text="Atlantide")).to_contain_text("Cittadinanza")
@@ -75,17 +69,12 @@ def test_a_picture_with_a_spreadsheets_name_is_refused_with_a_clear_word(visit, 
 )
 def test_each_sample_needs_no_help_but_the_confirming_of_its_matches(sample, site, visit, staff):
 	case_worker = visit(staff[roles.CASE_WORKER])
-	page = case_worker.open("/app/kim-legacy-import/new")
-	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
-	upload(page, sample)
-	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
-	name = page.url.rsplit("/", 1)[-1]
-	press(page, "Check")
+	page, name = checked(case_worker, sample)
+	expect(page.locator(".kim-review-tab").first).to_be_visible()
+	with page.expect_response("**/kim_app.legacy_import.api.check", timeout=PATIENCE):
+		press(page, "Confirm matches")
+	wait_for_check(site, name)
 	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
-	press(page, "Confirm matches")
-	expect(page.locator(".kim-matches").first).not_to_have_attribute("open", "", timeout=PATIENCE)
-	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
-	site.db.rollback()
 	stored = site.get_doc("KIM Legacy Import", name)
 	assert site.db.get_value("KIM Import Template", stored.template, "centre") == CENTRE
 	found = {"legacy_import": name, "kind": ["!=", "not-permitted"], "severity": "Error"}
@@ -95,13 +84,7 @@ def test_each_sample_needs_no_help_but_the_confirming_of_its_matches(sample, sit
 
 def test_a_word_is_corrected_once_for_all_its_cells_and_remembered(site, visit, staff):
 	case_worker = visit(staff[roles.CASE_WORKER])
-	page = case_worker.open("/app/kim-legacy-import/new")
-	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
-	upload(page, SAMPLES / "klienten-graz-2013.xls")
-	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
-	name = page.url.rsplit("/", 1)[-1]
-	press(page, "Check")
-	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	page, name = checked(case_worker, SAMPLES / "klienten-graz-2013.xls")
 	page.locator(".kim-problem[data-cell=D99]").click()
 	dialog = page.locator(".modal.show")
 	expect(dialog).to_contain_text("is not a value that Geschlecht can have")
@@ -122,6 +105,28 @@ def test_a_word_is_corrected_once_for_all_its_cells_and_remembered(site, visit, 
 	opened.value.close()
 	assert site.db.get_value("KIM Legacy Import", name, "file_hash")
 	assert case_worker.faults == []
+
+
+def wait_for_check(site, name: str):
+	"""Waits until the check that was asked for is done."""
+	deadline = time.monotonic() + PATIENCE / 1000
+	while True:
+		site.db.rollback()
+		if site.db.get_value("KIM Legacy Import", name, "status") == "Checked":
+			return
+		assert time.monotonic() < deadline
+		time.sleep(0.5)
+
+
+def checked(case_worker, path: Path) -> tuple:
+	"""A new import of `path`, uploaded and checked: its page and its name."""
+	page = case_worker.open("/app/kim-legacy-import/new")
+	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
+	upload(page, path)
+	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
+	press(page, "Check")
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	return page, page.url.rsplit("/", 1)[-1]
 
 
 def defects(sample: Path) -> int:

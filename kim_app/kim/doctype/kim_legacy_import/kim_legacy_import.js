@@ -127,8 +127,8 @@ function step(frm, label, method, is_primary, question) {
 }
 
 function confirm_matches(frm) {
-	frm.kim_review
-		.confirm()
+	frm.kim_review_shown
+		.then(() => frm.kim_review.confirm())
 		.then(() => frappe.xcall(`${API}.check`, { name: frm.doc.name }))
 		.then(() => frm.reload_doc());
 }
@@ -211,9 +211,9 @@ function show_review(frm) {
 		show_issues(frm, []);
 		return;
 	}
-	frappe.require(["import_review.bundle.css", "import_review.bundle.js"]).then(() => {
+	frm.kim_review_shown = frappe.require(["import_review.bundle.css", "import_review.bundle.js"]).then(() => {
 		frm.kim_review = new kim.ImportReview(frm, $wrapper);
-		frm.kim_review.load().then(() => show_issues(frm, frm.kim_review.found.issues));
+		return frm.kim_review.load().then(() => show_issues(frm, frm.kim_review.found.issues));
 	});
 }
 
