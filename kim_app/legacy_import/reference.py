@@ -9,6 +9,7 @@ from kim_app import permissions
 
 from . import kinds
 from .kinds import KINDS
+from .loading.log import last_written
 from .persons import folded_name
 from .tables import Keys, Known, Like, Reference
 from .vocabulary import fold
@@ -98,12 +99,14 @@ def _participants(centre: str) -> dict[str, Known]:
 		fields=["name", *stored, *PLACED],
 	)
 	spoken = _languages(centre) if rows else {}
+	written = last_written("KIM Participant") if rows else {}
 	known = {}
 	for row in rows:
 		values = {name: row[name] for name in stored}
 		values["languages"] = spoken.get(row.name, [])
-		# An import writes a record at once; whoever changed it later left another time.
-		changed_here = not row.legacy_import or row.modified != row.creation
+		# An import leaves the time at which it made or changed a record; a person leaves a later one.
+		as_made = row.legacy_import and row.modified == row.creation
+		changed_here = not as_made and str(row.modified) != str(written.get(row.name))
 		known[row.legacy_key] = Known(row.name, values, changed_here)
 	return known
 
