@@ -47,6 +47,5 @@ def templates() -> dict[str, str]:
 		"not-attached": _("Attach a workbook first."),
 		"no-longer-attached": _("The workbook is no longer attached to the import. Attach it again."),
 		"missing-on-disk": _("The workbook's file is missing on the server. Attach it again."),
-		"replaced": _("The workbook was replaced after its check. Check it again."),
 		"not-approved": _("The import is not approved. Ask a supervisor to approve it."),
 	}

@@ -71,7 +71,7 @@ def test_a_file_that_is_no_workbook_is_refused_and_says_as_what(content, name, k
 
 def test_every_refusal_of_a_file_has_a_sentence_that_translators_find():
 	engine = Path(legacy_import.__file__).parent
-	source = "".join((engine / module).read_text() for module in ("read.py", "jobs.py"))
+	source = "".join((engine / module).read_text() for module in ("read.py", "jobs.py", "more_files.py"))
 	raised = re.findall(r'UnreadableFile\(\s*"([a-z-]+)"', source)
 	# The reader in its own process names what it refuses.
 	source = (engine / "read_apart.py").read_text()

@@ -75,9 +75,12 @@ def rows_below(sheet: Sheet, numbers: Collection[int]) -> Sheet:
 	rows, totals, repeated = [], [], []
 	for number in numbers:
 		cells = sheet.grid[number - 1]
-		if _is_totals(cells):
+		# The first cell tells nearly always that it is neither, and a register has many rows.
+		first = next(index for index, cell in enumerate(cells) if is_filled(cell))
+		word = fold(cells[first]) if isinstance(cells[first], str) else ""
+		if word in total_words() and _is_totals(cells):
 			totals.append(number)
-		elif _is_repeated(cells, header):
+		elif word and first < len(header) and word == header[first] and _is_repeated(cells, header):
 			repeated.append(number)
 		else:
 			rows.append(Row(number=number, values={}))
@@ -87,16 +90,11 @@ def rows_below(sheet: Sheet, numbers: Collection[int]) -> Sheet:
 def _is_totals(cells: list) -> bool:
 	"""A row of totals begins with the word and has nothing but numbers behind it."""
 	texts = [cell for cell in cells if isinstance(cell, str) and is_filled(cell)]
-	if not texts or fold(texts[0]) not in total_words():
-		return False
 	return all(text.strip(" %").replace(",", "").replace(".", "").isdigit() for text in texts[1:])
 
 
 def _is_repeated(cells: list, header: list[str]) -> bool:
 	"""A header printed again on each page: most of its filled cells equal the header's."""
-	first = next((index for index, cell in enumerate(cells) if is_filled(cell)), None)
-	if first is None or not isinstance(cells[first], str):
-		return False
 	words = [(index, fold(cell)) for index, cell in enumerate(cells) if isinstance(cell, str) and cell]
 	filled = [(index, word) for index, word in words if word]
 	same = sum(index < len(header) and header[index] == word for index, word in filled)
