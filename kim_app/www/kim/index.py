@@ -20,8 +20,10 @@ def get_context(context):
 		waiting = {"participant": context.participant.name, "workflow_state": plans.PROPOSED}
 		context.plan_waits = bool(frappe.get_list("KIM Inclusion Plan", filters=waiting, limit=1))
 		kinds = frappe.get_meta("KIM Evidence").get_field("kind").options.split("\n")
-		context.words = words_of(
-			"competence_profile", *workflow.STATES, *rules.STATUSES, *filter(None, kinds)
+		context.words = words_of("competence_profile", *workflow.STATES, *rules.STATUSES)
+		# "Document" is a step of the workflow elsewhere, so kinds are looked up as choices of their form.
+		context.words.update(
+			(f"{kind}:KIM Evidence", _(kind, context="KIM Evidence")) for kind in filter(None, kinds)
 		)
 		context.evidence = frappe.get_list(
 			"KIM Evidence",

@@ -51,7 +51,7 @@ frappe.treeview_settings["KIM Competence"] = {
 	},
 	toolbar: [
 		{
-			label: __("Open"),
+			label: __("Open", null, "Button"),
 			condition: (node) => !node.is_root,
 			click: (node) => frappe.set_route("Form", doctype_of(node), node.label),
 		},

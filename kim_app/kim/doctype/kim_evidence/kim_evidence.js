@@ -30,7 +30,7 @@ frappe.ui.form.on("KIM Evidence", {
 		frappe.require("evidence_rating.bundle.js", () => show_where_it_stands(frm));
 		if (frm.is_new()) return;
 		if (frm.doc.__onload?.kim?.may_rate) {
-			frm.add_custom_button(__("Rate"), () => kim.evidence.rate(frm)).addClass("btn-primary");
+			frm.add_custom_button(__("Rate", null, "Evidence"), () => kim.evidence.rate(frm)).addClass("btn-primary");
 		}
 		const kept = frm.doc.__onload?.kim?.frozen && frm.doc.status !== "Superseded";
 		if (kept && frappe.model.can_create("KIM Evidence")) {

@@ -79,7 +79,7 @@ function evidence(entry, link) {
 							{ class: item.status === "Superseded" ? "kim-superseded" : null },
 							h("bdi", {}, reference(link, "KIM Evidence", item.name, item.title)),
 							" ",
-							h("span", { class: "kim-muted" }, [__(item.kind), item.status && __(item.status)].filter(Boolean).join(", "))
+							h("span", { class: "kim-muted" }, [__(item.kind, null, "KIM Evidence"), item.status && __(item.status)].filter(Boolean).join(", "))
 						)
 					)
 			  )

@@ -11,7 +11,7 @@ export function table(entries, scale, { own, flagged, caption }) {
 	const columns = [
 		[__("Competence"), (entry) => h("bdi", {}, entry.title)],
 		[__("Validated"), (entry) => validated(entry, scale)],
-		[__("On"), (entry) => entry.validated && day(entry.validated.on)],
+		[__("Validated on"), (entry) => entry.validated && day(entry.validated.on)],
 		[__("Until"), ({ validated }) => validated && (validated.until ? day(validated.until) : __("No end"))],
 		[own ? __("What you say") : __("Claimed"), (entry) => entry.claimed && words.level(scale, entry.claimed.level)],
 		flagged && [__("Required"), (entry) => entry.target && words.level(scale, entry.target.level)],
