@@ -10,29 +10,37 @@ from frappe.model.document import Document
 from kim_app.inclusion import languages, plan, reading, versions
 from kim_app.inclusion.reading import Reader
 
+
+def _(text: str) -> str:
+	"""Marks a text for translators. It is translated once the languages of the paper are known."""
+	return text
+
+
 TEMPLATE = "kim_app/templates/plan_document.html"
 # What the document says beside the plan itself, each once in either language.
 LABELS = {
-	"title": "Individual Social Inclusion Plan",
-	"participant": "Participant",
-	"centre": "Centre",
-	"case_worker": "Case worker",
-	"from": "From",
-	"to": "To",
-	"next_review": "Next review",
-	"wishes": "What I want",
-	"goals": "Goals",
-	"goal": "Goal",
-	"until": "Until",
-	"what": "What is done",
-	"who": "Who",
-	"done": "Done",
-	"reviews": "Reviews",
-	"agreement": "I have read this plan, or it was read to me in a language that I understand. I agree with it. I can ask to change it at any time.",
-	"place_and_date": "Place and date",
-	"signature": "Signature",
-	"supervisor": "Supervisor",
-	"draft": "Draft: not yet agreed to",
+	"title": _("Individual Social Inclusion Plan"),
+	"participant": _("Participant"),
+	"centre": _("Centre"),
+	"case_worker": _("Case worker"),
+	"from": _("Starts"),
+	"to": _("Ends"),
+	"next_review": _("Next review"),
+	"wishes": _("What I want"),
+	"goals": _("Goals"),
+	"goal": _("Goal"),
+	"until": _("Until"),
+	"what": _("What is done"),
+	"who": _("Who"),
+	"done": _("Done"),
+	"reviews": _("Reviews"),
+	"agreement": _(
+		"I have read this plan, or it was read to me in a language that I understand. I agree with it. I can ask to change it at any time."
+	),
+	"place_and_date": _("Place and date"),
+	"signature": _("Signature"),
+	"supervisor": _("Supervisor"),
+	"draft": _("Draft: not yet agreed to"),
 }
 
 
@@ -83,7 +91,7 @@ def _signed(document: Document, reader: Reader) -> dict | None:
 	day = reading.day(document.signed_on, reader)
 	return {
 		side: reader.label(
-			"Signed on the website by {0} on {1}", document.signed_name or "", day[side] or day["first"]
+			_("Signed on the website by {0} on {1}"), document.signed_name or "", day[side] or day["first"]
 		)[side]
 		for side in ("first", "second")
 	}

@@ -20,9 +20,6 @@ from kim_app.frameworks import texts
 from kim_app.inclusion import agreement, languages, plan, progress, versions, workflow
 
 FIRST, SECOND = "first", "second"
-# What the participant reads for a goal that is open: the bare word is a verb in some languages of the Desk.
-NOT_BEGUN = "Not begun yet"
-STATUS_TOLD = {progress.OPEN: NOT_BEGUN}
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def goals(content: Mapping, reader: Reader, participant_name: str) -> list[dict]
 				"title": title(row, reader),
 				"aim": aim(row, reader),
 				"due": day(row.get("due"), reader),
-				"status": reader.label(STATUS_TOLD.get(row.get("status"), row.get("status") or NOT_BEGUN)),
+				"status": _status(row, reader),
 				"achieved": row.get("status") == progress.ACHIEVED,
 				"progress": round(row.get("progress") or 0),
 				"actions": [
@@ -74,6 +71,13 @@ def goals(content: Mapping, reader: Reader, participant_name: str) -> list[dict]
 			}
 		)
 	return told
+
+
+def _status(row: Mapping, reader: Reader) -> dict[str, str]:
+	"""The bare word Open is a verb in some languages of the Desk."""
+	if (row.get("status") or progress.OPEN) == progress.OPEN:
+		return reader.both(lambda language: _("Not begun yet", language))
+	return reader.label(row["status"])
 
 
 def title(row: Mapping, reader: Reader) -> dict[str, str]:

@@ -52,7 +52,7 @@ export function edit_action(frm, { action, goal }) {
 				description: __("The school, authority or association where it takes place."),
 			},
 			{ fieldtype: "Column Break" },
-			{ fieldname: "from_date", fieldtype: "Date", label: __("From") },
+			{ fieldname: "from_date", fieldtype: "Date", label: __("From", null, "KIM Plan Action") },
 			{ fieldname: "due", fieldtype: "Date", label: __("Due"), reqd: 1 },
 			...link_fields(frm),
 		],

@@ -88,8 +88,8 @@ class Compare {
 
 	plan(side, columns) {
 		return [
-			this.fact(__("From"), day(side.from_date), columns.includes("from_date")),
-			this.fact(__("To"), day(side.to_date), columns.includes("to_date")),
+			this.fact(__("From", null, "KIM Inclusion Plan"), day(side.from_date), columns.includes("from_date")),
+			this.fact(__("To", null, "KIM Inclusion Plan"), day(side.to_date), columns.includes("to_date")),
 			this.fact(__("What the participant wants"), side.wishes, columns.includes("wishes")),
 		];
 	}
