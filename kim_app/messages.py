@@ -11,7 +11,7 @@ from kim_app.breach import Breach
 
 # The values of a breach that are texts of KIM's own and so are translated, one by one or as a list.
 TRANSLATED = ("role", "state", "source", "target", "action", "first")
-TRANSLATED_LISTS = ("ways", "scale", "criteria", "courses")
+TRANSLATED_LISTS = ("ways", "scale", "criteria", "courses", "questions")
 DATES = ("date", "opened", "begins", "ends")
 
 
@@ -28,6 +28,8 @@ def text(breach: Breach, templates: Mapping[str, str], label_of: Callable[[str],
 	for name in TRANSLATED:
 		if name in values:
 			values[name] = _(values[name])
+	if "questions" in values:
+		values["questions"] = [frappe.unscrub(question) for question in values["questions"]]
 	for name in TRANSLATED_LISTS:
 		if name in values:
 			values[name] = ", ".join(_(entry) for entry in values[name]) or _("none")

@@ -10,7 +10,9 @@ runs at every save, so that nothing can be written into a place where its writer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import frappe
 from frappe import _
@@ -79,6 +81,11 @@ SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member", *frameworks_acce
 GUARDED = (*PLACES, *frameworks_access.RULES)
 
 
+# The roles that reach over the whole organisation of their holder's centres.
+OVERSEEING = (roles.COORDINATOR, roles.ADMINISTRATOR)
+READING = ("read", "select", "report", "export", "print", "email")
+
+
 @dataclass(frozen=True)
 class Scope:
 	"""What one user may see. `everything` is the site's own Administrator."""
@@ -96,6 +103,26 @@ class Scope:
 def scope_of(user: str | None = None) -> Scope:
 	"""The scope of `user` (the session's user when not given)."""
 	user = user or frappe.session.user
+	remembered = frappe.flags.kim_scopes
+	if remembered is None:
+		return _scope_of(user)
+	if user not in remembered:
+		remembered[user] = _scope_of(user)
+	return remembered[user]
+
+
+@contextmanager
+def remembering_scopes() -> Iterator[None]:
+	"""Inside, what a user may see is looked up once. For work of a few seconds that asks it of hundreds of
+	records: who loses a place meanwhile, loses it when the work is done."""
+	before, frappe.flags.kim_scopes = frappe.flags.kim_scopes, {}
+	try:
+		yield
+	finally:
+		frappe.flags.kim_scopes = before
+
+
+def _scope_of(user: str) -> Scope:
 	if user == "Administrator":
 		return Scope(user=user, everything=True)
 	user_roles = set(frappe.get_roles(user))
@@ -105,7 +132,7 @@ def scope_of(user: str | None = None) -> Scope:
 			"KIM Staff Member", filters={"user": user, "disabled": 0}, fields=["centre", "organisation"]
 		)
 	organisations = frozenset(place.organisation for place in places if place.organisation)
-	oversees = user_roles & {roles.COORDINATOR, roles.ADMINISTRATOR}
+	oversees = user_roles & set(OVERSEEING)
 	participants = []
 	if roles.PARTICIPANT in user_roles:
 		participants = frappe.get_all("KIM Participant", filters={"user": user}, pluck="name")
@@ -117,6 +144,26 @@ def scope_of(user: str | None = None) -> Scope:
 		whole_organisations=organisations if oversees else frozenset(),
 		own_organisations=organisations,
 		participants=frozenset(participants),
+	)
+
+
+def to_write(scope: Scope, doctype: str, ptype: str) -> Scope:
+	"""`scope` as far as it reaches for `ptype` on `doctype`: what a role gives, it gives in the places of that role.
+
+	A coordinator's role reaches over the organisation and gives mostly reading; that the same person is a
+	supervisor at one centre must not let them write in another one of that organisation.
+	"""
+	if scope.everything or ptype in READING or doctype in SEEN_OTHERWISE:
+		return scope
+	giving = {
+		row.role for row in frappe.get_meta(doctype).permissions if row.get(ptype) and not row.permlevel
+	}
+	giving &= scope.roles
+	return replace(
+		scope,
+		centres=scope.centres if giving - {roles.PARTICIPANT} else frozenset(),
+		whole_organisations=scope.whole_organisations if giving & set(OVERSEEING) else frozenset(),
+		participants=scope.participants if roles.PARTICIPANT in giving else frozenset(),
 	)
 
 
@@ -134,6 +181,16 @@ def covers(scope: Scope, doctype: str, row) -> bool:
 		row.get(centre) in scope.centres or row.get(organisation) in scope.whole_organisations
 		for centre, organisation in places
 	) or bool(participant and row.get(participant) in scope.participants)
+
+
+def demand(doctype: str, ptype: str = "read"):
+	"""Raises frappe.PermissionError when no role of the session's user gives `ptype` on `doctype`.
+
+	`frappe.has_permission(..., throw=True)` raises a ValidationError on early Frappe 15, which a browser is told
+	as a mistake of its own.
+	"""
+	if not frappe.has_permission(doctype, ptype):
+		frappe.throw(_("You have no permission for {0}.").format(_(doctype)), frappe.PermissionError)
 
 
 def row_condition(doctype: str, user: str | None = None) -> str:
@@ -192,7 +249,7 @@ for _doctype in (*GUARDED, *OWN, *_PARENT_OF):
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
 	"""Frappe's hook for one document: False takes away what a role would give."""
-	scope = scope_of(user)
+	scope = to_write(scope_of(user), doc.doctype, ptype or "read")
 	if covers(scope, doc.doctype, doc):
 		return True
 	# A document not yet stored has its place filled in at validation, and check_row looks then.
@@ -248,7 +305,8 @@ def check_row(doc, method: str | None = None):
 	"""
 	if doc.flags.ignore_permissions:
 		return
-	scope = scope_of()
+	ptype = "create" if doc.is_new() else "cancel" if int(doc.docstatus) == 2 else "write"
+	scope = to_write(scope_of(), doc.doctype, ptype)
 	for row in filter(None, (doc.get_doc_before_save(), doc)):
 		if not covers(scope, doc.doctype, row):
 			place = row.get(PLACES[doc.doctype][0] or "name") or row.get("participant")

@@ -3,16 +3,21 @@ May import frappe."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+
+from kim_app.arguments import checked, text
 
 # The forms whose steps KIM records -> the child table that holds them.
 TABLES = {"KIM Validation": "KIM Validation Step", "KIM Inclusion Plan": "KIM Plan Step"}
 
 
 @frappe.whitelist()
-def apply_workflow(doc, action):
+@checked
+def apply_workflow(doc: dict, action: str):
 	"""Takes the place of `frappe.model.workflow.apply_workflow`, which tells the second of two people
 	that their action is not valid. For the forms in TABLES, compares the state they saw with the one stored.
 
@@ -20,11 +25,11 @@ def apply_workflow(doc, action):
 	"""
 	from frappe.model.workflow import apply_workflow as frappe_apply_workflow
 
-	seen = frappe.parse_json(doc)
-	doctype, name = seen.get("doctype"), seen.get("name")
+	doctype = text("doctype", doc.get("doctype"))
 	if doctype in TABLES:
+		name = text("name", doc.get("name"))
 		frappe.get_doc(doctype, name).check_permission("read")
-		refuse_if_overtaken(doctype, name, seen.get("workflow_state"))
+		refuse_if_overtaken(doctype, name, doc.get("workflow_state"))
 	return frappe_apply_workflow(doc, action)
 
 
@@ -38,10 +43,13 @@ def refuse_if_overtaken(doctype: str, name: str, seen_state: str | None):
 		refuse_as_overtaken(doctype, name, state)
 
 
-def refuse_as_overtaken(doctype: str, name: str, state: str):
-	"""Raises frappe.TimestampMismatchError: the document was led to `state` by somebody else."""
+def refuse_as_overtaken(doctype: str, name: str, state: str, taken: Sequence[Document] | None = None):
+	"""Raises frappe.TimestampMismatchError: the document was led to `state` by somebody else. `taken` as
+	`overtaken` has it."""
 	frappe.throw(
-		overtaken(doctype, name, state), frappe.TimestampMismatchError, title=_("Somebody else was faster")
+		overtaken(doctype, name, state, taken),
+		frappe.TimestampMismatchError,
+		title=_("Somebody else was faster"),
 	)
 
 
@@ -61,24 +69,31 @@ def check_if_latest(document: Document, frappes_check):
 		refuse_as_overtaken(document.doctype, document.name, state)
 
 
-def overtaken(doctype: str, name: str, state: str) -> str:
-	"""Who took the last step, when, and where the document stands now: a sentence for who came later."""
-	last = frappe.get_all(
-		TABLES[doctype],
-		filters={"parent": name, "parenttype": doctype},
-		fields=["user", "action", "taken_on"],
-		order_by="idx desc",
-		limit=1,
-	)
-	if not last:
+def overtaken(doctype: str, name: str, state: str, taken: Sequence[Document] | None = None) -> str:
+	"""Who took the last step, when, and where the document stands now: a sentence for who came later.
+
+	`taken` are its steps, when they were read under a lock; otherwise they are read as they are committed now,
+	because whoever waited for a lock sees in a plain read what stood there before they waited.
+	"""
+	if taken is None:
+		taken = frappe.db.get_values(
+			TABLES[doctype],
+			{"parent": name, "parenttype": doctype},
+			["user", "action", "taken_on"],
+			order_by="idx asc",
+			as_dict=True,
+			for_update=True,
+		)
+	if not taken:
 		return _("{0} {1} was changed after you opened it. Reload it.").format(_(doctype), name)
+	last = taken[-1]
 	return _(
 		"{0} took the step {1} for {2} {3} on {4}; it is now in the state {5}. Reload it to see what was decided."
 	).format(
-		frappe.db.get_value("User", last[0].user, "full_name") or last[0].user,
-		_(last[0].action),
+		frappe.db.get_value("User", last.user, "full_name") or last.user,
+		_(last.action),
 		_(doctype),
 		name,
-		frappe.format(last[0].taken_on, "Datetime"),
+		frappe.format(last.taken_on, "Datetime"),
 		_(state),
 	)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import frappe
 
 try:
@@ -39,6 +42,39 @@ class KIMTestCase(FrappeTestCase):
 		frappe.set_user("Administrator")
 		frappe.db.rollback(save_point="kim_test")
 		frappe.clear_document_cache("Workflow", "KIM Validation")
+
+
+class Elsewhere(threading.Thread):
+	"""`work` done by `user` over a connection of its own, as another person's request is; committed when it
+	succeeds. After `join`, `result` is what it returned or `error` what it raised."""
+
+	def __init__(self, user: str, work: Callable):
+		super().__init__(daemon=True)
+		self.user, self.work = user, work
+		self.site, self.sites_path = frappe.local.site, frappe.local.sites_path
+		self.result = self.error = None
+
+	def run(self):
+		frappe.init(site=self.site, sites_path=self.sites_path)
+		frappe.connect()
+		try:
+			# So that nothing is put into the queue of a worker.
+			frappe.flags.in_test = True
+			frappe.set_user(self.user)
+			self.result = self.work()
+			frappe.db.commit()
+		except Exception as error:
+			self.error = error
+			frappe.db.rollback()
+		finally:
+			frappe.destroy()
+
+	def done(self):
+		"""Waits for the end; returns the result, or raises what the work raised."""
+		self.join(120)
+		if self.error:
+			raise self.error
+		return self.result
 
 
 def make_centre(name: str, organisation: str = "Test Organisation") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 
 from kim_app import roles, testing
+from kim_app.profile import update
 from kim_app.session import acting_as
 
 CENTRE, ORGANISATION = "Benchmark Centre", "Benchmark Organisation"
@@ -54,6 +55,7 @@ def make_pending(count: int) -> tuple[dict[str, str], list[str]]:
 		case.set("steps", [{**row.as_dict(), "name": None} for row in first.steps])
 		names.append(store(case, owner=first.owner))
 		copy(action, reference_name=names[-1])
+	derive_profiles(names)
 	frappe.db.commit()
 	return staff, names
 
@@ -84,7 +86,6 @@ def put_back(names: list[str]) -> None:
 	frappe.db.delete("KIM Validation Step", {"parent": named, "from_state": "Pending Approval"})
 	frappe.db.delete("Version", {"ref_doctype": DOCTYPE, "docname": named})
 	frappe.db.delete("Comment", {"reference_doctype": DOCTYPE, "reference_name": named})
-	frappe.db.delete("KIM Profile Competence", {"centre": CENTRE})
 	for table in TABLES:
 		frappe.db.set_value(table, {"parent": named}, "docstatus", 0, update_modified=False)
 	filters = {"reference_doctype": DOCTYPE, "reference_name": named, "workflow_state": "Pending Approval"}
@@ -102,7 +103,14 @@ def put_back(names: list[str]) -> None:
 	for name, participant in participants.items():
 		key = f"{participant}:{COMPETENCE}"
 		frappe.db.set_value(DOCTYPE, name, "open_key", key, update_modified=False)
+	derive_profiles(names)
 	frappe.db.commit()
+
+
+def derive_profiles(names: list[str]) -> None:
+	"""As on any site, what is claimed stands in the profiles before anything is decided."""
+	participants = frappe.get_all(DOCTYPE, filters={"name": ["in", names]}, pluck="participant")
+	update.refresh_many({(participant, COMPETENCE) for participant in participants})
 
 
 def remove() -> None:

@@ -6,10 +6,12 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from kim_app.arguments import checked
 from kim_app.evidence import rating, rules
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def rate(
 	evidence: str,
 	valid: str | None = None,

@@ -58,6 +58,23 @@ class Rater:
 	participant: str | None
 
 
+@dataclass(frozen=True)
+class Cited:
+	"""Evidence as a validation cites it: `competences` it bears on (of an indicator, the one it belongs to),
+	`answers` of its rating, {question: Yes, Partly, No or nothing}."""
+
+	name: str
+	title: str
+	status: str
+	competences: Collection[str]
+	answers: Mapping[str, str | None]
+
+	@property
+	def denied(self) -> tuple[str, ...]:
+		"""The questions that an assessor answered with No."""
+		return tuple(question for question in QUESTIONS if self.answers.get(question) == "No")
+
+
 def dates(from_date: date | None, to_date: date | None, today: date) -> list[Breach]:
 	"""Both dates lie in the past or are today, and From is not after To."""
 	breaches = [

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import frappe
 
+from kim_app.arguments import checked
 from kim_app.frameworks import listing, texts
 from kim_app.profile import gaps, overview, records
 
 
 @frappe.whitelist()
+@checked
 def profile(participant: str, target_profile: str | None = None, language: str | None = None) -> dict:
 	"""Everything the picture of a competence profile shows.
 
@@ -46,6 +48,7 @@ def profile(participant: str, target_profile: str | None = None, language: str |
 
 
 @frappe.whitelist()
+@checked
 def competences(framework: str) -> dict:
 	"""The `scale` of a framework and its `competences` that can be validated, in the user's language."""
 	frappe.get_doc("KIM Competence Framework", framework).check_permission("read")
@@ -53,6 +56,7 @@ def competences(framework: str) -> dict:
 
 
 @frappe.whitelist()
+@checked
 def scale_of(competence: str) -> list[dict]:
 	"""The levels by which a competence is rated, lowest first, in the user's language."""
 	frappe.get_doc("KIM Competence", competence).check_permission("read")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 import frappe
 from frappe.utils import getdate, today
@@ -16,11 +17,47 @@ from kim_app.profile import rules
 PROFILE = "KIM Profile Competence"
 AUTONAME = "format:{participant}-{competence}"
 MANY = 20
+# What is stored of a participant and a competence.
+STORED = [
+	"name",
+	"participant",
+	"competence",
+	"participant_name",
+	"centre",
+	"organisation",
+	"framework",
+	"claimed_level",
+	"claimed_position",
+	"claimed_on",
+	"self_assessment",
+	"validated_level",
+	"validated_position",
+	"counts_as_shown",
+	"validation",
+	"validated_on",
+	"valid_until",
+]
 
 
-def refresh(participant: str, competences: Collection[str]):
+def refresh(participant: str, competences: Collection[str | None]):
 	"""Derives the profile rows of `participant` for `competences` (names) anew and stores what changed."""
-	refresh_many((participant, competence) for competence in competences)
+	pairs = {(participant, competence) for competence in competences}
+	if frappe.flags.kim_profiles_changed is None:
+		refresh_many(pairs)
+	else:
+		frappe.flags.kim_profiles_changed.update(pairs)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+	"""The rows that `refresh` is asked for inside are derived at its end, all at once: for who decides on many."""
+	before, frappe.flags.kim_profiles_changed = frappe.flags.kim_profiles_changed, set()
+	try:
+		yield
+		changed = frappe.flags.kim_profiles_changed
+	finally:
+		frappe.flags.kim_profiles_changed = before
+	refresh_many(changed)
 
 
 def refresh_many(pairs: Iterable[tuple[str, str]]):
@@ -45,22 +82,19 @@ def refresh_many(pairs: Iterable[tuple[str, str]]):
 	}
 	claims, decisions = _claims(participants, competences), _decisions(participants, competences)
 	known = {
-		(row.participant, row.competence): row.name
-		for row in frappe.get_all(
-			PROFILE,
-			filters={"participant": ["in", participants], "competence": ["in", competences]},
-			fields=["name", "participant", "competence"],
-			order_by=None,
+		(row.participant, row.competence): row
+		for row in _stored_now(
+			PROFILE, {"participant": ["in", participants], "competence": ["in", competences]}, STORED
 		)
 	}
 	new, gone = [], []
 	for participant, competence in pairs:
 		claim = rules.standing_claim(claims[participant, competence])
 		decision = rules.standing_decision(decisions[participant, competence], getdate(today()))
-		name, place = known.get((participant, competence)), places[participant]
+		stored, place = known.get((participant, competence)), places[participant]
 		if not (claim or decision):
-			if name:
-				gone.append(name)
+			if stored:
+				gone.append(stored.name)
 			continue
 		values = {
 			"participant_name": place.full_name,
@@ -70,8 +104,9 @@ def refresh_many(pairs: Iterable[tuple[str, str]]):
 			**_fields_of_claim(claim),
 			**_fields_of_decision(decision, competence),
 		}
-		if name:
-			frappe.db.set_value(PROFILE, name, values)
+		if stored:
+			if changed := {field: value for field, value in values.items() if stored[field] != value}:
+				frappe.db.set_value(PROFILE, stored.name, changed)
 		else:
 			new.append({"participant": participant, "competence": competence, **values})
 	_delete(gone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from kim_app.arguments import checked
 from kim_app.frameworks import texts
 from kim_app.self_assessment import sheet as sheets
 
@@ -34,6 +35,7 @@ def frameworks() -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def open_sheet(
 	participant: str | None = None, framework: str | None = None, second_language: str | None = None
 ) -> dict:
@@ -63,30 +65,27 @@ def open_sheet(
 
 
 @frappe.whitelist()
+@checked
 def read_sheet(sheet: str) -> dict:
 	"""The sheet of this name, finished ones too; see `sheet.as_sheet`."""
 	return sheets.as_sheet(_readable(sheet))
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def answer(sheet: str, competence: str, level: str | None = None, note: str | None = None) -> dict:
 	"""Stores one answer: a level's code, `?` for "I don't know yet", nothing to take the answer back.
 
 	`note` is stored when given. Returns `answered`, `total`, `saved_on`. Raises frappe.ValidationError.
 	"""
 	assessment = _readable(sheet, for_update=True)
-	row = next((row for row in assessment.ratings if row.competence == competence), None)
-	if row is None:
-		frappe.throw(_("{0} is not part of this self assessment.").format(competence))
-	row.unknown = int(level == UNKNOWN)
-	row.level = None if level == UNKNOWN else level or None
-	if note is not None:
-		row.note = note
-	assessment.save()
+	assessment.check_permission("write")
+	assessment.take_answer(competence, None if level == UNKNOWN else level, level == UNKNOWN, note)
 	return {**sheets.progress(assessment), "saved_on": assessment.modified}
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def choose_language(sheet: str, second_language: str | None = None) -> dict:
 	"""Shows another language beside the first, or none; returns the sheet."""
 	assessment = _readable(sheet)
@@ -96,6 +95,7 @@ def choose_language(sheet: str, second_language: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def finish(sheet: str) -> dict:
 	"""Closes the sheet for good; returns it. Raises frappe.ValidationError when nothing was answered."""
 	assessment = _readable(sheet, for_update=True)
@@ -105,6 +105,7 @@ def finish(sheet: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def withdraw(sheet: str):
 	"""Deletes a draft."""
 	frappe.delete_doc("KIM Self Assessment", _readable(sheet).name)

@@ -115,7 +115,7 @@ class TestBulkDecision(KIMTestCase):
 	def test_a_run_that_was_killed_is_resumed_and_decides_nothing_twice(self):
 		with acting_as(self.supervisor):
 			name = bulk.decide(self.names, "Approve")["name"]
-		real, decided = deciding.decide, []
+		real, decided = deciding.take, []
 
 		def killed(validation, *args):
 			if decided:
@@ -124,12 +124,12 @@ class TestBulkDecision(KIMTestCase):
 			real(validation, *args)
 
 		frappe.db.savepoint("before_batch")
-		deciding.decide, bulk_run.BATCH = killed, 1
+		deciding.take, bulk_run.BATCH = killed, 1
 		try:
 			with self.assertRaises(KeyboardInterrupt):
 				self.run_now(name)
 		finally:
-			deciding.decide, bulk_run.BATCH = real, 10
+			deciding.take, bulk_run.BATCH = real, 10
 		frappe.set_user("Administrator")
 		self.assertEqual(self.state(self.names[0]), "Validated")
 		with acting_as(self.supervisor):
@@ -170,6 +170,38 @@ class TestBulkDecision(KIMTestCase):
 				frappe.get_doc({"doctype": "KIM Bulk Decision", "action": "Approve"}).insert()
 		self.assertRaises(frappe.PermissionError, frappe.get_doc("KIM Bulk Decision", name).save)
 
+	def test_who_may_no_longer_decide_when_the_run_begins_decides_nothing(self):
+		losses = {
+			"sign in": lambda: frappe.db.set_value("User", self.supervisor, "enabled", 0),
+			"the role": lambda: frappe.db.delete(
+				"Has Role", {"parent": self.supervisor, "role": roles.SUPERVISOR}
+			),
+			"the centre": lambda: frappe.db.set_value(
+				"KIM Staff Member", {"user": self.supervisor}, "disabled", 1
+			),
+		}
+		for loss, lose in losses.items():
+			with self.subTest(loss):
+				frappe.db.savepoint("before_loss")
+				with acting_as(self.supervisor):
+					name = bulk.decide(self.names, "Approve")["name"]
+				lose()
+				self.run_now(name)
+				made = frappe.get_doc("KIM Bulk Decision", name)
+				self.assertEqual((made.status, made.done, made.refused), ("Completed", 0, 3))
+				self.assertTrue(all(row.message for row in made.results))
+				self.assertEqual({self.state(validation) for validation in self.names}, {"Pending Approval"})
+				frappe.db.rollback(save_point="before_loss")
+
+	def test_who_is_disabled_while_the_run_is_at_work_decides_no_further_batch(self):
+		with acting_as(self.supervisor):
+			name = bulk.decide(self.names, "Approve")["name"]
+		self.patch(bulk_run, "BATCH", 1)
+		self.run_now(name, commit=lambda: frappe.db.set_value("User", self.supervisor, "enabled", 0) and None)
+		made = frappe.get_doc("KIM Bulk Decision", name)
+		self.assertEqual((made.status, made.done, made.refused), ("Completed", 1, 2))
+		self.assertIn("no longer a supervisor", made.results[1].message)
+
 	def test_each_person_is_told_once_of_many_decisions(self):
 		told = []
 		self.patch(
@@ -182,3 +214,30 @@ class TestBulkDecision(KIMTestCase):
 		before = getattr(module, name)
 		setattr(module, name, value)
 		self.addCleanup(setattr, module, name, before)
+
+	def test_rows_that_stand_as_they_stood_are_not_written_and_changed_ones_are(self):
+		name = self.names[0]
+		rows = ["KIM Criterion Rating", "KIM Validation Step", "KIM Validation Evidence"]
+		before = {table: self.stored_rows(table, name) for table in rows}
+		self.decide([name])
+		for table in rows:
+			after = self.stored_rows(table, name)
+			self.assertEqual({row.docstatus for row in after}, {1}, table)
+			kept = [{**row, "docstatus": 0} for row in after[: len(before[table])]]
+			self.assertEqual(kept, before[table])
+		take_step(self.names[1], "Return to Assessor", self.supervisor, reason="Rate again.")
+		with acting_as(self.staff[roles.ASSESSOR]):
+			validation = frappe.get_doc("KIM Validation", self.names[1])
+			validation.ratings[1].comment = "Seen once."
+			validation.save()
+		comments = [row.comment for row in self.stored_rows("KIM Criterion Rating", self.names[1])]
+		self.assertEqual([comment for comment in comments if comment], ["Seen once."])
+
+	def stored_rows(self, table: str, parent: str):
+		fields = [field.fieldname for field in frappe.get_meta(table).fields]
+		return frappe.get_all(
+			table,
+			filters={"parent": parent},
+			fields=["name", "idx", "docstatus", *fields],
+			order_by="idx asc",
+		)

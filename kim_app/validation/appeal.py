@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from kim_app.arguments import checked
 from kim_app.refusal import refuse
 from kim_app.validation import messages, rules, workflow
 
@@ -13,6 +14,7 @@ TAKEN_OVER = ("participant", "competence", "claimed_level", "method")
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def open_appeal(validation: str, reason: str) -> str:
 	"""Opens an appeal against `validation` (its name) and returns the name of the new one.
 

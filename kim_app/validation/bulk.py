@@ -11,6 +11,8 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime, time_diff_in_seconds
 
+from kim_app import permissions
+from kim_app.arguments import checked, text
 from kim_app.validation import bulk_run, deciding
 
 BULK = bulk_run.BULK
@@ -21,6 +23,7 @@ FIELDS = ("name", "owner", "action", "reason", "status", "total", "done", "refus
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def decide(names: str | list | dict, action: str, reason: str | None = None) -> dict:
 	"""Decides `action` on many validations in the background; returns what `status` returns.
 
@@ -29,7 +32,7 @@ def decide(names: str | list | dict, action: str, reason: str | None = None) -> 
 	action that is no decision, or a missing reason. What is wrong with one validation is told in its row.
 	"""
 	deciding.check(action, reason)
-	seen = _seen(frappe.parse_json(names))
+	seen = _seen(names)
 	bulk = frappe.get_doc(
 		{
 			"doctype": BULK,
@@ -39,23 +42,42 @@ def decide(names: str | list | dict, action: str, reason: str | None = None) -> 
 			"total": len(seen),
 			"run": secrets.token_hex(8),
 			"last_sign": now_datetime(),
-			"results": [
-				{"validation": name, "seen": modified, "result": bulk_run.WAITING}
-				for name, modified in sorted(seen.items())
-			],
 		}
 	)
 	bulk.flags.by_kim = True
-	# A name that nobody has is refused in its row, like any other that cannot be decided.
-	bulk.flags.ignore_links = True
 	bulk.insert(ignore_permissions=True)
+	_insert_rows(bulk, seen)
 	_enqueue(bulk.name, bulk.run, bulk.total)
 	return status(bulk.name)
 
 
+def _insert_rows(bulk, seen: dict[str, str | None]):
+	"""One row for each validation, in the order of their names, in which they are locked; a name that nobody
+	has is refused in its row, like any other that cannot be decided."""
+	values = {
+		"owner": bulk.owner,
+		"modified_by": bulk.owner,
+		"creation": bulk.creation,
+		"modified": bulk.creation,
+		"parent": bulk.name,
+		"parenttype": BULK,
+		"parentfield": "results",
+		"result": bulk_run.WAITING,
+	}
+	frappe.db.bulk_insert(
+		bulk_run.RESULT,
+		["name", "idx", "validation", "seen", *values],
+		[
+			(frappe.generate_hash(length=10), number, name, modified, *values.values())
+			for number, (name, modified) in enumerate(sorted(seen.items()), start=1)
+		],
+	)
+
+
 def _seen(names: list | dict) -> dict[str, str | None]:
-	seen = dict(names) if isinstance(names, dict) else dict.fromkeys(names or ())
-	seen = {str(name): modified for name, modified in seen.items() if name}
+	if not isinstance(names, dict):
+		names = dict.fromkeys(text(_("Validation"), name) for name in names)
+	seen = {name: modified and text(_("Last changed"), modified) for name, modified in names.items() if name}
 	if not seen:
 		frappe.throw(_("Choose at least one validation."))
 	if len(seen) > MOST:
@@ -71,6 +93,7 @@ def _seen(names: list | dict) -> dict[str, str | None]:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def resume(name: str) -> dict:
 	"""Goes on with a bulk decision whose run was stopped; returns what `status` returns.
 
@@ -88,6 +111,7 @@ def resume(name: str) -> dict:
 
 
 @frappe.whitelist()
+@checked
 def status(name: str) -> dict:
 	"""How far a bulk decision is: its fields, `stopped` when its run says nothing any more, and once it is
 	completed `results`, a list of validation, participant_name, competence, result, message."""
@@ -102,7 +126,7 @@ def status(name: str) -> dict:
 @frappe.whitelist()
 def unfinished() -> list[dict]:
 	"""The user's own bulk decisions that are not completed, the newest first."""
-	frappe.has_permission(BULK, "read", throw=True)
+	permissions.demand(BULK, "read")
 	rows = frappe.get_list(
 		BULK, filters={"status": ["!=", bulk_run.COMPLETED]}, fields=list(FIELDS), order_by="creation desc"
 	)
@@ -110,7 +134,7 @@ def unfinished() -> list[dict]:
 
 
 def _own(name: str):
-	frappe.has_permission(BULK, "read", throw=True)
+	permissions.demand(BULK, "read")
 	bulk = frappe.db.get_value(BULK, name, list(FIELDS), as_dict=True)
 	if not bulk or bulk.owner != frappe.session.user:
 		frappe.throw(_("You have made no decision {0}.").format(name), frappe.PermissionError)

@@ -6,9 +6,11 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
+from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.evidence import rules as evidence_rules
-from kim_app.validation import involvement, rules, workflow
+from kim_app.frameworks import texts
+from kim_app.validation import evidence_weight, involvement, rules, workflow
 
 
 def as_case(validation: Document, before: Document | None, user: str) -> rules.Case:
@@ -24,16 +26,30 @@ def as_case(validation: Document, before: Document | None, user: str) -> rules.C
 		proposed_level=validation.proposed_level,
 		rationale=validation.rationale,
 		reason=validation.reason if written_now or before.reason_by == user else None,
-		evidence_count=len({row.evidence for row in validation.evidence}),
+		competence_title=texts.title(competence.name) if competence else "",
+		evidence=evidence_weight.weigh(validation) if _submitted_for_assessment(validation, before) else (),
 		least_evidence=frappe.db.get_single_value("KIM Settings", "least_evidence") or 0,
 		criteria=tuple(row.code for row in competence.criteria) if competence else (),
 		ratings=tuple((row.criterion, row.level) for row in validation.ratings),
 		scale=tuple(level.code for level in scale),
 		involved=frozenset(involved(before or validation)),
+		centre=validation.centre,
+		works_there=works_there(validation, before, user),
 		assessed_on=validation.assessed_on and getdate(validation.assessed_on),
 		opened_on=getdate(validation.creation or today()),
 		today=getdate(today()),
 	)
+
+
+def _submitted_for_assessment(validation: Document, before: Document | None) -> bool:
+	states = (workflow.DOCUMENTATION, workflow.ASSESSMENT)
+	return bool(before) and (before.workflow_state, validation.workflow_state) == states
+
+
+def works_there(validation: Document, before: Document | None, user: str) -> bool:
+	"""Whether `user` works for the centre where the case is, and was before it is saved."""
+	scope = permissions.scope_of(user)
+	return scope.everything or {row.centre for row in (before, validation) if row} <= scope.centres
 
 
 def competence_of(validation: Document) -> Document | None:
@@ -51,7 +67,8 @@ def competence_of(validation: Document) -> Document | None:
 def involved(stored: Document) -> set[str]:
 	"""Everybody who had a hand in the case and so does not decide it. Read from what is stored, so that
 	nobody can write themself out."""
-	return set(involvement.of(stored))
+	known = stored.flags.involvement
+	return set(involvement.of(stored) if known is None else known)
 
 
 def broken_links(validation: Document) -> list[Breach]:

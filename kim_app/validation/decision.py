@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import add_months, now_datetime, today
 
 from kim_app.certificate_numbers import certificate_number
+from kim_app.one_of_many import one_of_many
 from kim_app.profile import update
 from kim_app.validation import workflow
 
@@ -32,20 +33,26 @@ def decide(validation: Document, target: str, user: str):
 def expire():
 	"""Daily: marks the validations whose last day has passed, and takes them out of the profiles.
 
-	Marks nothing twice, and commits as it goes, so that it can be stopped and run again.
+	Marks nothing twice, and commits as it goes, so that it can be stopped and run again. One that cannot be
+	marked is logged, and left to the next day; the others go on.
 	"""
-	while names := frappe.get_all(
+	last = ""
+	while rows := frappe.get_all(
 		"KIM Validation",
 		filters={
 			"workflow_state": workflow.VALIDATED,
 			"validity": workflow.CURRENT,
 			"valid_until": ["<", today()],
+			"name": [">", last],
 		},
 		fields=["name", "participant", "competence"],
+		order_by="name asc",
 		limit=CHUNK,
 	):
-		for row in names:
-			frappe.db.set_value("KIM Validation", row.name, "validity", workflow.EXPIRED)
-			update.refresh(row.participant, [row.competence])
+		for row in rows:
+			with one_of_many(f"Expiry of {row.name}"):
+				frappe.db.set_value("KIM Validation", row.name, "validity", workflow.EXPIRED)
+				update.refresh(row.participant, [row.competence])
+		last = rows[-1].name
 		if not frappe.flags.in_test:
 			frappe.db.commit()

@@ -6,20 +6,24 @@ from __future__ import annotations
 import frappe
 from frappe.model.document import Document
 
+from kim_app import roles
+from kim_app.arguments import checked
 from kim_app.frameworks import texts
-from kim_app.validation import workflow
+from kim_app.validation import evidence_weight, turns, workflow
 
 
 def context(validation: Document) -> dict:
 	"""For the form of `validation`, whose reader was asked for permission:
 
-	`people` {user: full name}, `appeal` the name of the appeal against it, `may_appeal` whether the user
-	can open one, `next_role` whose turn it is, and what `texts_of` gives.
+	`people` {user: full name}, `not_counting` {evidence: why it does not count}, `appeal` the name of the appeal
+	against it, `may_appeal` whether the user can open one, `next_role` whose turn it is, and what `texts_of` gives.
 	"""
 	appeal = frappe.db.get_value("KIM Validation", {"amended_from": validation.name})
+	preparing = validation.workflow_state in turns.states_of(roles.CASE_WORKER)
 	ways = [row for row in workflow.TRANSITIONS if row.source == validation.workflow_state]
 	return {
 		"people": people(validation),
+		"not_counting": evidence_weight.sentences(validation) if preparing else {},
 		"appeal": appeal,
 		"may_appeal": bool(
 			validation.workflow_state == workflow.NOT_VALIDATED
@@ -46,6 +50,7 @@ def people(validation: Document) -> dict[str, str]:
 
 
 @frappe.whitelist()
+@checked
 def texts_of(competence: str) -> dict:
 	"""The texts a form needs when a competence is chosen, in the user's language: `title`, `scale` (the
 	levels as `frameworks.texts.scale` gives them), `statements` {code of a criterion: text}.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint, getdate, now_datetime, today
+from frappe.utils import add_days, getdate, now_datetime, today
 
 from kim_app import permissions, roles
+from kim_app.arguments import checked
 from kim_app.frameworks import texts
 from kim_app.validation import deciding, inbox_case, involvement, staff, turns, workflow
 
@@ -52,7 +53,7 @@ FIELDS = [
 def sections() -> dict:
 	"""The sections that the user has, each with how many cases wait in it (`MOST_COUNTED` means as many or
 	more), and the centres and days that the page shows. Raises frappe.PermissionError."""
-	frappe.has_permission(DOCTYPE, "read", throw=True)
+	permissions.demand(DOCTYPE, "read")
 	held = set(frappe.get_roles())
 	settings = _settings()
 	return {
@@ -67,6 +68,7 @@ def sections() -> dict:
 
 
 @frappe.whitelist()
+@checked
 def cases(
 	section: str,
 	text: str | None = None,
@@ -80,15 +82,15 @@ def cases(
 	`everyone` adds what waits for colleagues. Returns `rows`, `apart` (cases that the user may not decide,
 	each with `why_not`) and `more`. Raises frappe.PermissionError for a section the user does not have.
 	"""
-	frappe.has_permission(DOCTYPE, "read", throw=True)
+	permissions.demand(DOCTYPE, "read")
 	if SECTIONS.get(section) not in frappe.get_roles():
 		frappe.throw(_("Nothing waits for you in this section."), frappe.PermissionError)
-	start = cint(start)
+	start = max(0, start)
 	wanted = start + PAGE + 1
 	filters = [["centre", "=", centre]] if centre else []
 	if state:
 		filters.append(["workflow_state", "=", state])
-	found = _found(section, filters, _matching(text), bool(cint(everyone)), wanted)
+	found = _found(section, filters, _matching(text), bool(everyone), wanted)
 	rows, more = found[start : start + PAGE], len(found) > start + PAGE
 	_describe(rows)
 	decidable, apart = _set_apart(rows) if section == DECIDE else (rows, [])
@@ -96,6 +98,7 @@ def cases(
 
 
 @frappe.whitelist()
+@checked
 def case(name: str) -> dict:
 	"""Everything about the validation `name` that a decision needs, as `inbox_case.view` describes it."""
 	validation = frappe.get_doc(DOCTYPE, name)
@@ -104,6 +107,7 @@ def case(name: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def decide(name: str, action: str, reason: str | None = None, seen: str | None = None) -> dict:
 	"""Takes one decision at once; `seen` is the case's `modified` as the page showed it.
 
@@ -247,14 +251,9 @@ def _latest_steps(names: list[str]) -> dict:
 
 
 def _set_apart(rows: list) -> tuple[list, list]:
-	"""The rows that the user may decide, and those that they had a hand in, with the reason why."""
-	user = frappe.session.user
+	"""The rows that the user may decide, and those that others have to, each with `why_not`."""
 	involved = involvement.of_many([row.name for row in rows])
-	decidable, apart = [], []
+	scope = permissions.scope_of()
 	for row in rows:
-		if how := involved.get(row.name, {}).get(user):
-			row.why_not = involvement.sentence(how)
-			apart.append(row)
-		else:
-			decidable.append(row)
-	return decidable, apart
+		row.why_not = deciding.why_not(row.centre, involved.get(row.name, {}), scope)
+	return [row for row in rows if not row.why_not], [row for row in rows if row.why_not]

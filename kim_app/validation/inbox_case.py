@@ -14,8 +14,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from kim_app import permissions, roles
 from kim_app.frameworks import texts
-from kim_app.validation import involvement, turns, workflow
+from kim_app.validation import deciding, evidence_weight, involvement, turns, workflow
 
 DOCTYPE = "KIM Validation"
 EVIDENCE = [
@@ -39,8 +40,10 @@ def view(validation: Document) -> dict:
 	"""A stored validation as the page shows it: plain values, levels as dicts of the framework's scale, people by name."""
 	scale = texts.scale(validation.framework) if validation.framework else []
 	levels = {level["code"]: level for level in scale}
-	deciding = validation.workflow_state == workflow.PENDING_APPROVAL
-	how = involvement.of(validation).get(frappe.session.user) if deciding else None
+	scope = permissions.scope_of()
+	why_not = None
+	if validation.workflow_state == workflow.PENDING_APPROVAL and roles.SUPERVISOR in frappe.get_roles():
+		why_not = deciding.why_not(validation.centre, involvement.of(validation), scope)
 	seen = {
 		"name": validation.name,
 		"state": validation.workflow_state,
@@ -76,8 +79,8 @@ def view(validation: Document) -> dict:
 			}
 			for step in validation.steps
 		],
-		"actions": _actions(validation, how),
-		"why_not": involvement.sentence(how) if how else None,
+		"actions": _actions(validation, why_not, scope),
+		"why_not": why_not,
 		"case_worker": validation.case_worker,
 		"assessor": validation.assessor,
 	}
@@ -108,14 +111,16 @@ def _name_people(seen: dict):
 				row[f"{field}_name"] = names.get(row[field])
 
 
-def _actions(validation: Document, how: str | None) -> list[dict]:
+def _actions(validation: Document, why_not: str | None, scope: permissions.Scope) -> list[dict]:
+	works_there = scope.everything or validation.centre in scope.centres
 	held = set(frappe.get_roles())
 	return [
 		{"action": row.action, "needs_reason": row.needs_reason}
 		for row in workflow.TRANSITIONS
 		if row.source == validation.workflow_state
 		and row.role in held
-		and not (how and row.target in (workflow.VALIDATED, workflow.NOT_VALIDATED))
+		and (works_there or row.role == roles.COORDINATOR)
+		and not (why_not and row.target in (workflow.VALIDATED, workflow.NOT_VALIDATED))
 	]
 
 
@@ -151,10 +156,17 @@ def _evidence(validation: Document) -> list[dict]:
 	):
 		if file.file_url not in [other["url"] for other in files[file.attached_to_name]]:
 			files[file.attached_to_name].append({"name": file.file_name, "url": file.file_url})
-	evidence = []
+	evidence, not_counting = [], evidence_weight.sentences(validation)
 	for name in names:
 		if row := found.get(name):
-			evidence.append({**row, "files": files[name], "learned_in": _(row.learned_in or "")})
+			evidence.append(
+				{
+					**row,
+					"files": files[name],
+					"learned_in": _(row.learned_in or ""),
+					"not_counting": not_counting.get(name),
+				}
+			)
 	return evidence
 
 

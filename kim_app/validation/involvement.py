@@ -19,41 +19,62 @@ PREPARING = tuple(
 	dict.fromkeys(row.action for row in workflow.TRANSITIONS if row.source != workflow.PENDING_APPROVAL)
 )
 FIELDS = ("name", "owner", "case_worker", "assessor", "contributors", "participant", "amended_from")
+EVIDENCE_FIELDS = ("owner", "contributors", "rated_by")
 
 
 def of(stored: Document) -> dict[str, str]:
 	"""Everybody who had a hand in the stored document: {user: how}, as `turns.involvement` names it."""
-	steps = [step.user for step in stored.steps if step.action in PREPARING]
-	evidence = [row.evidence for row in stored.evidence]
-	return _involvement(
-		stored,
-		steps,
-		frappe.get_all("KIM Evidence", filters={"name": ["in", evidence]}, pluck="owner") if evidence else (),
-		frappe.db.get_value("KIM Participant", stored.participant, "user"),
-		_judges_before([stored])[stored.name],
+	return of_stored([stored])[stored.name]
+
+
+def of_stored(documents: Collection[Document]) -> dict[str, dict[str, str]]:
+	"""The same for many stored documents: {name: {user: how}}. Takes steps and evidence from the documents,
+	which a caller may have locked."""
+	return _of_rows(
+		documents,
+		{
+			document.name: [step.user for step in document.steps if step.action in PREPARING]
+			for document in documents
+		},
+		{document.name: [row.evidence for row in document.evidence] for document in documents},
 	)
 
 
 def of_many(names: Collection[str]) -> dict[str, dict[str, str]]:
-	"""The same for many validations by name: {name: {user: how}}."""
+	"""The same for validations that are only known by name."""
 	if not names:
 		return {}
-	rows = frappe.get_all("KIM Validation", filters={"name": ["in", list(names)]}, fields=list(FIELDS))
-	steps = _by_parent("KIM Validation Step", "user", names, {"action": ["in", PREPARING]})
-	evidence = _by_parent("KIM Validation Evidence", "evidence", names)
-	owners = _values("KIM Evidence", "owner", {name for found in evidence.values() for name in found})
-	logins = _values("KIM Participant", "user", {row.participant for row in rows})
+	return _of_rows(
+		frappe.get_all("KIM Validation", filters={"name": ["in", list(names)]}, fields=list(FIELDS)),
+		_by_parent("KIM Validation Step", "user", names, {"action": ["in", PREPARING]}),
+		_by_parent("KIM Validation Evidence", "evidence", names),
+	)
+
+
+def _of_rows(rows, steps: dict, evidence: dict) -> dict[str, dict[str, str]]:
+	shown = _rows("KIM Evidence", EVIDENCE_FIELDS, {name for found in evidence.values() for name in found})
+	logins = _rows("KIM Participant", ("user",), {row.participant for row in rows})
 	judges = _judges_before(rows)
-	return {
-		row.name: _involvement(
-			row,
-			steps[row.name],
-			[owners[name] for name in evidence[row.name] if name in owners],
-			logins.get(row.participant),
-			judges[row.name],
+	found = {}
+	for row in rows:
+		of_case = [shown[name] for name in evidence.get(row.name, ()) if name in shown]
+		login = logins.get(row.participant)
+		found[row.name] = turns.involvement(
+			turns.Hands(
+				owner=row.owner,
+				case_worker=row.case_worker,
+				assessor=row.assessor,
+				preparing=frozenset(steps.get(row.name, ())),
+				contributors=frozenset((row.contributors or "").split()),
+				evidence=frozenset(
+					user for piece in of_case for user in (piece.owner, *(piece.contributors or "").split())
+				),
+				rated=frozenset(piece.rated_by for piece in of_case if piece.rated_by),
+				participant=login and login.user,
+				appealed=judges[row.name],
+			)
 		)
-		for row in rows
-	}
+	return found
 
 
 def _judges_before(rows) -> dict[str, frozenset[str]]:
@@ -77,21 +98,6 @@ def _judges_before(rows) -> dict[str, frozenset[str]]:
 	return judges
 
 
-def _involvement(row, steps, evidence, participant, appealed) -> dict[str, str]:
-	return turns.involvement(
-		turns.Hands(
-			owner=row.owner,
-			case_worker=row.case_worker,
-			assessor=row.assessor,
-			preparing=frozenset(steps),
-			contributors=frozenset((row.contributors or "").split()),
-			evidence=frozenset(evidence),
-			participant=participant,
-			appealed=appealed,
-		)
-	)
-
-
 def _by_parent(table: str, field: str, parents: Collection[str], filters: dict | None = None):
 	found = defaultdict(list)
 	rows = frappe.get_all(
@@ -105,11 +111,11 @@ def _by_parent(table: str, field: str, parents: Collection[str], filters: dict |
 	return found
 
 
-def _values(doctype: str, field: str, names: Collection[str]) -> dict[str, str]:
+def _rows(doctype: str, fields: Collection[str], names: Collection[str]) -> dict:
 	if not names:
 		return {}
-	rows = frappe.get_all(doctype, filters={"name": ["in", list(names)]}, fields=["name", field])
-	return {row.name: row[field] for row in rows}
+	rows = frappe.get_all(doctype, filters={"name": ["in", list(names)]}, fields=["name", *fields])
+	return {row.name: row for row in rows}
 
 
 def sentence(how: str) -> str:
@@ -120,7 +126,8 @@ def sentence(how: str) -> str:
 		"case-worker": _("You are its case worker."),
 		"owner": _("You opened this one."),
 		"appealed": _("It is an appeal, and you assessed or decided the case before."),
-		"evidence": _("You recorded its evidence."),
+		"evidence": _("You recorded its evidence, or wrote in it."),
+		"rated": _("You rated its evidence."),
 		"step": _("You took a step in this one."),
 		"contributor": _("You wrote in this one."),
 	}[how]

@@ -34,7 +34,22 @@ def _templates() -> dict[str, str]:
 			"Choose the level that the participant claims before this validation goes on to Documentation."
 		),
 		"too-little-evidence": _(
-			"This validation has {count} pieces of evidence and needs at least {least}. Add evidence, then submit it for assessment."
+			"This validation has {count} pieces of evidence that count and needs at least {least}. Add evidence, then submit it for assessment."
+		),
+		"evidence-elsewhere": _(
+			"“{title}” ({evidence}) does not count: it does not bear on {competence}. Add the competence to this evidence, or choose other evidence."
+		),
+		"evidence-denied": _(
+			"“{title}” ({evidence}) does not count: an assessor rated it No for {questions}. Record better evidence."
+		),
+		"evidence-replaced": _(
+			"“{title}” ({evidence}) does not count: newer evidence superseded it. Choose the newer evidence instead."
+		),
+		"not-your-centre": _(
+			"You do not work for {centre}, so you cannot take the step {action}. A colleague of that centre has to."
+		),
+		"not-your-centre-to-write": _(
+			"You do not work for {centre}, so you cannot change this validation. A colleague of that centre has to."
 		),
 		"criteria-unrated": _("Rate every criterion before you propose a level. Not rated yet: {criteria}."),
 		"criteria-foreign": _(

@@ -1,6 +1,7 @@
 """Reminds people once a day of what has waited for them too long, and tells the coordinators. May import frappe.
 
-Each person gets one digest however many cases they have. What was reminded of is noted on the case in the
+Each person gets one digest however many cases they have; one that cannot be delivered is logged and stops
+no other, and its cases are told of the next day. What was reminded of is noted on the case in the
 same transaction as the digest is written, so that a run which is stopped and run again tells nobody twice.
 """
 
@@ -15,6 +16,7 @@ from frappe.utils import add_days, getdate, now_datetime, today
 
 from kim_app import roles
 from kim_app.frameworks import texts
+from kim_app.one_of_many import one_of_many
 from kim_app.session import in_language_of
 from kim_app.validation import involvement, post, staff, turns, workflow
 
@@ -40,29 +42,28 @@ def remind(commit: Callable[[], None] | None = None):
 	due = frappe.qb.DocType(DOCTYPE)
 	told_before = due.reminded_on.isnull() | (due.reminded_on <= add_days(today(), -days))
 	people = staff.of_centres()
-	digests, reminded = defaultdict(Digest), []
+	digests = defaultdict(Digest)
 	for rows in _waiting(days, told_before):
 		pending = [row.name for row in rows if turns.ROLE[row.workflow_state] == roles.SUPERVISOR]
 		involved = involvement.of_many(pending)
 		for row in rows:
 			role = turns.ROLE[row.workflow_state]
-			in_turn = turns.in_turn(
+			for user in turns.in_turn(
 				role,
 				row.get(turns.OWN.get(role) or ""),
 				people.get((row.centre, role), frozenset()),
 				involved.get(row.name, {}),
-			)
-			for user in in_turn:
+			):
 				digests[user].add(row)
-			if in_turn:
-				reminded.append(row.name)
+	reminded = set()
 	for user, digest in sorted(digests.items()):
-		with in_language_of(user):
+		with one_of_many(f"Reminder to {user}"), in_language_of(user):
 			digest.deliver(
 				user,
 				_("{0} ({1}) has waited for you for {2} days."),
 				_("{0} validations have waited for you for {1} days or longer.").format(digest.count, days),
 			)
+			reminded |= digest.names
 	_note(reminded, "reminded_on")
 	_commit(commit)
 
@@ -74,16 +75,14 @@ def escalate(commit: Callable[[], None] | None = None):
 		return
 	due = frappe.qb.DocType(DOCTYPE)
 	people = staff.coordinators()
-	digests, escalated = defaultdict(Digest), []
+	digests = defaultdict(Digest)
 	for rows in _waiting(days, due.escalated_on.isnull()):
 		for row in rows:
-			coordinators = people.get((row.organisation, roles.COORDINATOR), ())
-			for user in coordinators:
+			for user in people.get((row.organisation, roles.COORDINATOR), ()):
 				digests[user].add(row)
-			if coordinators:
-				escalated.append(row.name)
+	escalated = set()
 	for user, digest in sorted(digests.items()):
-		with in_language_of(user):
+		with one_of_many(f"Escalation to {user}"), in_language_of(user):
 			digest.deliver(
 				user,
 				_("{0} ({1}) has waited for {2} days and nobody went on with it."),
@@ -91,19 +90,24 @@ def escalate(commit: Callable[[], None] | None = None):
 					"{0} validations of your organisation have waited for {1} days or longer and nobody went on with them."
 				).format(digest.count, days),
 			)
+			escalated |= digest.names
 	_note(escalated, "escalated_on")
 	_commit(commit)
 
 
 class Digest:
-	"""What one person is told: how many cases, and the first of them, which waited longest."""
+	"""What one person is told: the names of the cases, and the first of them, which waited longest."""
 
 	def __init__(self):
-		self.count = 0
+		self.names = set()
 		self.first = []
 
+	@property
+	def count(self) -> int:
+		return len(self.names)
+
 	def add(self, row):
-		self.count += 1
+		self.names.add(row.name)
 		self.first.append(row)
 		if len(self.first) > 2 * post.MOST_LINES:
 			self.shorten()
@@ -155,7 +159,7 @@ def _waiting(days: int, condition) -> Iterator[list]:
 
 
 def _note(names: Iterable[str], field: str):
-	names = list(names)
+	names = sorted(names)
 	table = frappe.qb.DocType(DOCTYPE)
 	for start in range(0, len(names), CHUNK):
 		(

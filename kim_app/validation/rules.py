@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kim_app import phases
+from kim_app import phases, roles
 from kim_app.breach import Breach
+from kim_app.evidence.rules import SUPERSEDED, Cited
 from kim_app.validation import workflow
 from kim_app.validation.workflow import Transition
 
@@ -19,11 +20,12 @@ from kim_app.validation.workflow import Transition
 class Case:
 	"""A validation as its rules see it.
 
-	`scale` holds the framework's level codes from the lowest to the highest, `criteria` the codes of
+	`evidence` is what it cites, gathered only for the step that asks how much of it there is. `scale` holds the framework's level codes from the lowest to the highest, `criteria` the codes of
 	the competence's criteria, `ratings` a pair (criterion code, level code or empty) per row of the
 	form, `involved` the users who opened, documented or assessed it, wrote in it, recorded its
 	evidence, decided the case it appeals against or are its participant; `reason` counts only when the
-	user who takes the step wrote it.
+	user who takes the step wrote it. `works_there` is whether a staff record places the user at `centre`,
+	where the case is: overseeing its organisation is not enough to act on it.
 	"""
 
 	competence: str | None
@@ -31,12 +33,15 @@ class Case:
 	proposed_level: str | None
 	rationale: str | None
 	reason: str | None
-	evidence_count: int
+	competence_title: str
+	evidence: tuple[Cited, ...]
 	least_evidence: int
 	criteria: tuple[str, ...]
 	ratings: tuple[tuple[str, str | None], ...]
 	scale: tuple[str, ...]
 	involved: frozenset[str]
+	centre: str | None
+	works_there: bool
 	assessed_on: date | None
 	opened_on: date
 	today: date
@@ -58,10 +63,18 @@ def step(source: str, target: str, user: str, user_roles: Collection[str], case:
 		return [Breach("no-such-step", {"source": source, "target": target, "ways": ways})]
 	if row.role not in user_roles:
 		return [Breach("not-your-step", {"action": row.action, "role": row.role})]
+	if not acts_there(row.role, case):
+		return [Breach("not-your-centre", {"action": row.action, "centre": case.centre})]
 	breaches = list(_separation_of_duties(row, user, case))
 	if row.needs_reason and not (case.reason or "").strip():
 		breaches.append(Breach("reason-missing", {"action": row.action}))
 	return breaches + list(_needs(row, case))
+
+
+def acts_there(role: str, case: Case) -> bool:
+	"""Whether `role` lets the user act on `case`: a coordinator's reaches over the whole organisation, every
+	other one over the centres where its holder works."""
+	return role == roles.COORDINATOR or case.works_there
 
 
 def _separation_of_duties(row: Transition, user: str, case: Case) -> Iterable[Breach]:
@@ -77,8 +90,12 @@ def _needs(row: Transition, case: Case) -> Iterable[Breach]:
 			yield Breach("competence-missing")
 		if not case.claimed_level:
 			yield Breach("claimed-level-missing")
-	elif row.action == "Submit for Assessment" and case.evidence_count < case.least_evidence:
-		yield Breach("too-little-evidence", {"count": case.evidence_count, "least": case.least_evidence})
+	elif row.action == "Submit for Assessment":
+		apart = weightless(case.evidence, case.competence, case.competence_title)
+		count = len(case.evidence) - len(apart)
+		if count < case.least_evidence:
+			yield Breach("too-little-evidence", {"count": count, "least": case.least_evidence})
+			yield from apart
 	elif row.action == "Propose":
 		# Asked of the competence and not of the rows, which somebody may have taken away.
 		rated = {criterion for criterion, level in case.ratings if level}
@@ -89,6 +106,25 @@ def _needs(row: Transition, case: Case) -> Iterable[Breach]:
 			yield Breach("proposed-level-missing")
 		if not (case.rationale or "").strip():
 			yield Breach("rationale-missing")
+
+
+def weightless(evidence: Iterable[Cited], competence: str | None, title: str) -> list[Breach]:
+	"""Why some of `evidence` does not count for `competence` (a name; `title` is what people call it): one
+	breach for each piece that was superseded, bears on something else, or was rated No.
+
+	Evidence answers for what it shows. What was rated Partly, or is not rated yet, counts: whether it is enough
+	is for the assessor to judge.
+	"""
+	found = []
+	for cited in evidence:
+		values = {"evidence": cited.name, "title": cited.title}
+		if cited.status == SUPERSEDED:
+			found.append(Breach("evidence-replaced", values))
+		elif competence not in cited.competences:
+			found.append(Breach("evidence-elsewhere", {**values, "competence": title}))
+		elif cited.denied:
+			found.append(Breach("evidence-denied", {**values, "questions": cited.denied}))
+	return found
 
 
 def levels(case: Case) -> list[Breach]:
@@ -136,9 +172,9 @@ def document_status(state: str, docstatus: int) -> list[Breach]:
 	return [Breach("status-past-workflow", {"state": state, "ways": workflow.ways_out_of(state)})]
 
 
-def changes(state: str, changed: Collection[str], user_roles: Collection[str]) -> list[Breach]:
-	"""Whether the fields `changed` may be changed in `state` by someone who holds `user_roles`."""
-	return phases.changes(
+def changes(state: str, changed: Collection[str], user_roles: Collection[str], case: Case) -> list[Breach]:
+	"""Whether the fields `changed` of `case` may be changed in `state` by someone who holds `user_roles`."""
+	breaches = phases.changes(
 		state,
 		changed,
 		user_roles,
@@ -146,3 +182,7 @@ def changes(state: str, changed: Collection[str], user_roles: Collection[str]) -
 		writable=workflow.WRITABLE,
 		writers={state: (role,) for state, role in workflow.WRITER.items()},
 	)
+	open_now = set(changed).intersection(workflow.WRITABLE.get(state, ()))
+	if open_now and not breaches and not acts_there(workflow.WRITER[state], case):
+		breaches.append(Breach("not-your-centre-to-write", {"centre": case.centre}))
+	return breaches

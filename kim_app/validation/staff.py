@@ -26,6 +26,14 @@ def coordinators(organisations: Collection[str] | None = None) -> Staff:
 	return _staff("organisation", organisations, (roles.COORDINATOR,))
 
 
+def still_holds(user: str, role: str) -> bool:
+	"""Whether `user` may sign in and has `role` at this moment; asked of the database, past every cache."""
+	if user == "Administrator":
+		return True
+	holds = {"parent": user, "parenttype": "User", "role": role}
+	return bool(frappe.db.get_value("User", user, "enabled") and frappe.db.exists("Has Role", holds))
+
+
 def _staff(field: str, places: Collection[str] | None, of_roles: Collection[str]) -> Staff:
 	member, user, has_role = (
 		frappe.qb.DocType(doctype) for doctype in ("KIM Staff Member", "User", "Has Role")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from kim_app.arguments import checked
 from kim_app.frameworks import listing, texts
 from kim_app.profile import api, overview, records
 from kim_app.validation import deciding, proposals
@@ -18,6 +19,7 @@ MOST = 200
 
 
 @frappe.whitelist()
+@checked
 def candidates(participant: str, framework: str | None = None, target_profile: str | None = None) -> dict:
 	"""The competences of a framework, or those that a target profile requires, as the dialog offers them.
 
@@ -54,6 +56,7 @@ def candidates(participant: str, framework: str | None = None, target_profile: s
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def start(participant: str, choices: str | list) -> list[dict]:
 	"""Opens one validation per choice and tells of each what became of it.
 

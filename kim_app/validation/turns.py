@@ -49,7 +49,7 @@ class Hands:
 	"""Whose hands a case went through, as far as it decides who may not judge it.
 
 	`preparing` are those who took a step before the decision, `contributors` who wrote in the case,
-	`evidence` who recorded its evidence, `participant` the login of whom it is about, `appealed` who
+	`evidence` who recorded its evidence or wrote in it, `rated` who rated it, `participant` the login of whom it is about, `appealed` who
 	assessed or decided the cases that it goes back to, one appeal after the other.
 	"""
 
@@ -59,6 +59,7 @@ class Hands:
 	preparing: frozenset[str] = frozenset()
 	contributors: frozenset[str] = frozenset()
 	evidence: frozenset[str] = frozenset()
+	rated: frozenset[str] = frozenset()
 	participant: str | None = None
 	appealed: frozenset[str] = frozenset()
 
@@ -78,6 +79,7 @@ def involvement(hands: Hands) -> dict[str, str]:
 	note("owner", (hands.owner,))
 	note("appealed", hands.appealed)
 	note("evidence", hands.evidence)
+	note("rated", hands.rated)
 	note("step", hands.preparing)
 	note("contributor", hands.contributors)
 	return found

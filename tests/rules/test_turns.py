@@ -36,6 +36,7 @@ def test_everybody_who_had_a_hand_in_a_case_is_named_with_the_weightiest_reason(
 		preparing=frozenset({"anna", "dora"}),
 		contributors=frozenset({"emil"}),
 		evidence=frozenset({"fred"}),
+		rated=frozenset({"ivan", "anna"}),
 		participant="gina",
 		appealed=frozenset({"hugo"}),
 	)
@@ -45,6 +46,7 @@ def test_everybody_who_had_a_hand_in_a_case_is_named_with_the_weightiest_reason(
 		"clara": "case-worker",
 		"hugo": "appealed",
 		"fred": "evidence",
+		"ivan": "rated",
 		"dora": "step",
 		"emil": "contributor",
 	}

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from kim_app import roles
+from kim_app.evidence.rules import Cited
 from kim_app.validation import rules, workflow
 
 READY = rules.Case(
@@ -14,12 +15,15 @@ READY = rules.Case(
 	proposed_level="3",
 	rationale="Seen at work.",
 	reason="Because.",
-	evidence_count=1,
+	competence_title="Digital competence",
+	evidence=(Cited("KIM-E-1", "Reference", "Recorded", {"KC-2018-DIG"}, {}),),
 	least_evidence=1,
 	criteria=("DIG1", "DIG2"),
 	ratings=(("DIG1", "3"), ("DIG2", "2")),
 	scale=("0", "1", "2", "3", "4"),
 	involved=frozenset({"case@centre.example", "assessor@centre.example"}),
+	centre="Florence",
+	works_there=True,
 	assessed_on=date(2026, 3, 9),
 	opened_on=date(2026, 3, 2),
 	today=date(2026, 3, 9),
@@ -79,8 +83,8 @@ def test_a_step_that_needs_a_reason_is_refused_without_one(row, reason):
 	[
 		("Document", {"competence": None}, "competence-missing"),
 		("Document", {"claimed_level": ""}, "claimed-level-missing"),
-		("Submit for Assessment", {"evidence_count": 0}, "too-little-evidence"),
-		("Submit for Assessment", {"evidence_count": 2, "least_evidence": 3}, "too-little-evidence"),
+		("Submit for Assessment", {"evidence": ()}, "too-little-evidence"),
+		("Submit for Assessment", {"least_evidence": 3}, "too-little-evidence"),
 		("Propose", {"ratings": (("DIG1", "3"), ("DIG2", ""))}, "criteria-unrated"),
 		("Propose", {"ratings": (("DIG1", "3"),)}, "criteria-unrated"),
 		("Propose", {"proposed_level": None}, "proposed-level-missing"),
@@ -130,23 +134,25 @@ def test_a_document_is_submitted_or_cancelled_only_with_its_state():
 
 
 def test_a_phase_lets_its_own_role_change_its_own_fields():
-	assert rules.changes(workflow.DOCUMENTATION, {"evidence"}, [roles.CASE_WORKER]) == []
-	assert rules.changes(workflow.ASSESSMENT, {"ratings", "proposed_level"}, [roles.ASSESSOR]) == []
-	assert kinds(rules.changes(workflow.DOCUMENTATION, {"evidence"}, [roles.SUPERVISOR])) == [
+	assert rules.changes(workflow.DOCUMENTATION, {"evidence"}, [roles.CASE_WORKER], READY) == []
+	assert rules.changes(workflow.ASSESSMENT, {"ratings", "proposed_level"}, [roles.ASSESSOR], READY) == []
+	assert kinds(rules.changes(workflow.DOCUMENTATION, {"evidence"}, [roles.SUPERVISOR], READY)) == [
 		"not-your-phase"
 	]
-	assert kinds(rules.changes(workflow.ASSESSMENT, {"claimed_level"}, roles.ALL)) == ["closed-in-state"]
+	assert kinds(rules.changes(workflow.ASSESSMENT, {"claimed_level"}, roles.ALL, READY)) == [
+		"closed-in-state"
+	]
 
 
 @pytest.mark.parametrize("state", [workflow.PENDING_APPROVAL, workflow.VALIDATED, workflow.NOT_VALIDATED])
 def test_nothing_of_a_case_changes_once_it_waits_for_or_has_a_decision(state):
-	assert set(kinds(rules.changes(state, set(workflow.CONTENT), roles.ALL))) == {"closed-in-state"}
+	assert set(kinds(rules.changes(state, set(workflow.CONTENT), roles.ALL, READY))) == {"closed-in-state"}
 
 
 @pytest.mark.parametrize("field", workflow.CONTROLLED)
 def test_what_kim_fills_in_nobody_changes(field):
 	for state in workflow.STATES:
-		assert "written-by-kim" in kinds(rules.changes(state, {field}, roles.ALL))
+		assert "written-by-kim" in kinds(rules.changes(state, {field}, roles.ALL, READY))
 
 
 def test_an_assessment_lies_between_the_opening_and_today():
@@ -161,3 +167,41 @@ def test_only_what_was_not_validated_is_appealed_against_and_once():
 	assert kinds(rules.appeal(workflow.NOT_VALIDATED, "KIM-V-00001-1")) == ["appealed-already"]
 	for state in set(workflow.STATES) - {workflow.NOT_VALIDATED}:
 		assert kinds(rules.appeal(state, None)) == ["nothing-to-appeal"]
+
+
+def test_evidence_counts_when_it_bears_on_the_competence_and_nobody_rated_it_no():
+	yes = dict.fromkeys(("valid", "authentic", "current", "sufficient"), "Yes")
+	evidence = (
+		Cited("KIM-E-1", "Reference", "Recorded", {"KC-2018-DIG", "KC-2018-LIT"}, {}),
+		Cited("KIM-E-2", "Test", "Rated", {"KC-2018-DIG"}, {**yes, "current": "Partly"}),
+		Cited("KIM-E-3", "Diploma", "Verified", {"KC-2018-LIT"}, yes),
+		Cited("KIM-E-4", "Letter", "Rated", {"KC-2018-DIG"}, {**yes, "authentic": "No", "valid": "No"}),
+		Cited("KIM-E-5", "Old letter", "Superseded", {"KC-2018-DIG"}, yes),
+	)
+	apart = rules.weightless(evidence, "KC-2018-DIG", "Digital competence")
+	assert [(breach.kind, breach.values["evidence"]) for breach in apart] == [
+		("evidence-elsewhere", "KIM-E-3"),
+		("evidence-denied", "KIM-E-4"),
+		("evidence-replaced", "KIM-E-5"),
+	]
+	assert apart[1].values["questions"] == ("valid", "authentic")
+	assert take("Submit for Assessment", replace(READY, evidence=evidence, least_evidence=2)) == []
+	assert take("Submit for Assessment", replace(READY, evidence=evidence, least_evidence=3)) == [
+		"too-little-evidence",
+		"evidence-elsewhere",
+		"evidence-denied",
+		"evidence-replaced",
+	]
+
+
+@pytest.mark.parametrize("row", workflow.TRANSITIONS, ids=lambda row: row.action)
+def test_who_does_not_work_at_the_centre_takes_no_step_but_the_coordinators(row):
+	told = take(row.action, replace(READY, works_there=False))
+	assert told == ([] if row.role == roles.COORDINATOR else ["not-your-centre"])
+
+
+def test_who_does_not_work_at_the_centre_writes_nothing_in_the_case():
+	away = replace(READY, works_there=False)
+	changed = {"rationale", "ratings"}
+	assert kinds(rules.changes("Assessment", changed, roles.STAFF, away)) == ["not-your-centre-to-write"]
+	assert rules.changes("Assessment", changed, roles.STAFF, READY) == []

@@ -46,6 +46,32 @@ class KIMSelfAssessment(Document):
 	def on_trash(self):
 		self.refuse(rules.deletion(self.status))
 
+	def take_answer(self, competence: str, level: str | None, unknown: bool, note: str | None):
+		"""Stores one answer, by the same rules as saving the sheet, and writes its row alone: a sheet is answered
+		in dozens of small steps, and while it is a draft none of them is anybody's record but the participant's.
+
+		Whoever calls has locked the sheet and asked for permission. Raises frappe.ValidationError.
+		"""
+		row = next((row for row in self.ratings if row.competence == competence), None)
+		if row is None:
+			frappe.throw(_("{0} is not part of this self assessment.").format(competence))
+		row.level, row.unknown = level or None, int(unknown)
+		if note is not None:
+			row.note = note
+		scale = [level["code"] for level in texts.scale(self.framework)]
+		given = rules.Answer(row.competence, row.level, unknown)
+		self.refuse(rules.changes(self.status, {"ratings"}) + rules.answers([given], [row.competence], scale))
+		self.record_who_fills_in()
+		# What saving would do with every text.
+		row._sanitize_content()
+		self.modified, self.modified_by = now_datetime(), frappe.session.user
+		for document, fields in (
+			(row, ("level", "unknown", "note")),
+			(self, ("filled_in", "case_worker", "modified", "modified_by")),
+		):
+			values = {field: document.get(field) for field in fields}
+			frappe.db.set_value(document.doctype, document.name, values, update_modified=False)
+
 	def finish(self):
 		"""Closes the sheet for good and takes what it claims into the competence profile."""
 		self.refuse(rules.finishing(self.status, self.answers()))

@@ -216,3 +216,28 @@ class TestKIMSelfAssessment(KIMTestCase):
 		self.assertEqual(
 			frappe.db.get_value("KIM Self Assessment", name, ["filled_in", "case_worker"]), ("Alone", None)
 		)
+
+	def test_an_answer_writes_its_row_alone_and_no_version_of_the_sheet(self):
+		name = self.sheet()["name"]
+		others = {"parent": name, "competence": ["!=", COMPETENCE]}
+		before = frappe.get_all("KIM Self Rating", filters=others, fields=["name", "modified"])
+		frappe.flags.in_test = False  # Frappe keeps no versions in tests.
+		try:
+			with acting_as(self.user):
+				saved_on = api.answer(name, COMPETENCE, "2", note="<script>alert(1)</script>At work")[
+					"saved_on"
+				]
+		finally:
+			frappe.flags.in_test = True
+		self.assertEqual(frappe.db.count("Version", {"docname": name}), 0)
+		self.assertEqual(
+			frappe.get_all("KIM Self Rating", filters=others, fields=["name", "modified"]), before
+		)
+		stored = frappe.db.get_value(
+			"KIM Self Rating", {"parent": name, "competence": COMPETENCE}, ["level", "note"]
+		)
+		self.assertEqual(stored[0], "2")
+		self.assertNotIn("<script", stored[1])
+		self.assertEqual(frappe.db.get_value("KIM Self Assessment", name, "modified"), saved_on)
+		with acting_as(self.user):
+			frappe.get_doc("KIM Self Assessment", name).save()

@@ -149,7 +149,13 @@ function show_where_it_stands(frm) {
 	if (frm.doc.amended_from) {
 		links.push(link(frm.doc.amended_from, __("An appeal against {0}", [frm.doc.amended_from])));
 	}
-	frm.set_intro([frappe.utils.escape_html(text), ...links].join(" "), color);
+	const apart = Object.values(frm.doc.__onload?.kim?.not_counting || {}).map(
+		(sentence) => `<div>${frappe.utils.escape_html(sentence)}</div>`
+	);
+	frm.set_intro(
+		[frappe.utils.escape_html(text), ...links, ...apart].join(" "),
+		apart.length ? "orange" : color
+	);
 }
 
 function link(name, label) {

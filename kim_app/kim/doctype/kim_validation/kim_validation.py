@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.workflow import validate_workflow
 from frappe.utils import now_datetime, today
 
-from kim_app import permissions, steps
+from kim_app import permissions, steps, table_rows
 from kim_app.comparison import comparable
 from kim_app.open_case import OneOpen
 from kim_app.profile import update
@@ -48,9 +49,18 @@ class KIMValidation(OneOpen, Document):
 
 	def validate_workflow(self):
 		"""Frappe lets no new document stand in any state but the first; one that an approved import
-		brings was decided years ago, in the centre's register."""
-		if not (self.is_new() and self.from_approved_import()):
-			super().validate_workflow()
+		brings was decided years ago, in the centre's register. What is submitted past the workflow is given no
+		state, as Frappe would give it, but refused by `enforce`."""
+		if self.meta.get_workflow() and not (self.is_new() and self.from_approved_import()):
+			validate_workflow(self)
+
+	def load_doc_before_save(self, *args, **kwargs):
+		"""What is stored. `deciding` has read and locked it already, for many at once."""
+		stored = self.flags.pop("stored", None)
+		if stored:
+			self._doc_before_save = stored
+		else:
+			super().load_doc_before_save(*args, **kwargs)
 
 	def check_if_latest(self):
 		steps.check_if_latest(self, super().check_if_latest)
@@ -71,6 +81,10 @@ class KIMValidation(OneOpen, Document):
 
 	def other_open(self):
 		return case.other_open_case(self)
+
+	def update_child_table(self, fieldname, df=None):
+		if not table_rows.write_changed(self, fieldname):
+			super().update_child_table(fieldname, df)
 
 	def on_update(self):
 		before = self.get_doc_before_save()
@@ -143,7 +157,7 @@ class KIMValidation(OneOpen, Document):
 		if before is None:
 			breaches += rules.opening(self.workflow_state, self.from_approved_import())
 		else:
-			breaches += rules.changes(before.workflow_state, changed, user_roles)
+			breaches += rules.changes(before.workflow_state, changed, user_roles, view)
 			breaches += qualification.of_assessor(self, before, changed, user)
 		if stepping:
 			breaches += rules.step(before.workflow_state, self.workflow_state, user, user_roles, view)

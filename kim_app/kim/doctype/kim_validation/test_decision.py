@@ -1,5 +1,7 @@
 """What follows from a decision, on a site: certificate, validity, profile, revocation, expiry, appeal."""
 
+from unittest.mock import patch
+
 import frappe
 from frappe.utils import add_days, add_months, getdate, today
 
@@ -119,6 +121,23 @@ class TestDecision(KIMTestCase):
 		modified = frappe.db.get_value("KIM Validation", validation.name, "modified")
 		decision.expire()
 		self.assertEqual(frappe.db.get_value("KIM Validation", validation.name, "modified"), modified)
+
+	def test_one_that_cannot_be_expired_is_logged_and_the_others_are_marked(self):
+		bad, good = self.approved(), self.approved()
+		for name in (bad.name, good.name):
+			frappe.db.set_value("KIM Validation", name, "valid_until", add_days(today(), -1))
+		real = frappe.db.set_value
+
+		def fails(doctype, name, *args, **kwargs):
+			if (doctype, name) == ("KIM Validation", bad.name):
+				raise ValueError("This row is broken.")
+			return real(doctype, name, *args, **kwargs)
+
+		with patch.object(frappe.db, "set_value", fails):
+			decision.expire()
+		marks = [frappe.db.get_value("KIM Validation", row.name, "validity") for row in (bad, good)]
+		self.assertEqual(marks, ["Current", "Expired"])
+		self.assertTrue(frappe.db.exists("Error Log", {"method": ["like", f"%{bad.name}%"]}))
 
 	def test_nobody_writes_a_profile_by_hand(self):
 		self.approved()

@@ -7,12 +7,15 @@ from frappe.model.workflow import WorkflowPermissionError, get_transitions
 from frappe.utils import add_days, today
 
 from kim_app import roles
+from kim_app.evidence import api as evidence_api
 from kim_app.testing import (
 	KIMTestCase,
 	acting_as,
 	bring_to_approval,
 	make_centre,
+	make_competence,
 	make_evidence,
+	make_framework,
 	make_participant,
 	make_staff,
 	make_user,
@@ -20,7 +23,7 @@ from kim_app.testing import (
 	propose,
 	take_step,
 )
-from kim_app.validation import case
+from kim_app.validation import case, evidence_weight
 
 CENTRE = "Validation Test Centre"
 
@@ -166,6 +169,61 @@ class TestKIMValidation(KIMTestCase):
 		take_step(name, "Document", self.case_worker)
 		with self.refused("needs at least 1"):
 			take_step(name, "Submit for Assessment", self.case_worker)
+
+	def test_evidence_that_shows_something_else_or_was_rated_no_does_not_count(self):
+		with acting_as(self.case_worker):
+			elsewhere = make_evidence(self.participant, "KC-2018-LIT", title="Diploma in poetry")
+			denied = make_evidence(self.participant, title="Letter of an uncle")
+			rows = [{"evidence": elsewhere}, {"evidence": denied}]
+			name = make_validation(self.participant, evidence=rows).name
+		take_step(name, "Document", self.case_worker)
+		yes = dict.fromkeys(("valid", "current", "sufficient"), "Yes")
+		with acting_as(self.assessor):
+			evidence_api.rate(denied, **yes, authentic="No", comment="It is not his hand.")
+		with self.refused("needs at least 1") as refusal:
+			take_step(name, "Submit for Assessment", self.case_worker)
+		told = str(refusal.exception) + str(frappe.get_message_log())
+		self.assertIn("“Diploma in poetry”", told)
+		self.assertIn("does not bear on Digital competence", told)
+		self.assertIn("rated it No for Authentic", told)
+		stored = frappe.get_doc("KIM Validation", name)
+		stored.run_method("onload")
+		self.assertEqual(set(stored.get_onload("kim")["not_counting"]), {elsewhere, denied})
+		with acting_as(self.case_worker):
+			better = make_evidence(self.participant)
+		rows.append({"evidence": better})
+		validation = take_step(name, "Submit for Assessment", self.case_worker, evidence=rows)
+		self.assertEqual(validation.workflow_state, "Assessment")
+
+	def test_evidence_of_an_indicator_counts_for_its_competence(self):
+		framework = make_framework("INDICATED")
+		competence = make_competence(framework, "COOK")
+		indicator = make_competence(framework, "PEEL", "Indicator", parent_kim_competence=competence)
+		with acting_as(self.case_worker):
+			evidence = make_evidence(self.participant, indicator)
+		cited = frappe._dict(competence=competence, evidence=[frappe._dict(evidence=evidence)])
+		self.assertEqual(evidence_weight.sentences(cited), {})
+		cited.competence = "KC-2018-DIG"
+		self.assertEqual(set(evidence_weight.sentences(cited)), {evidence})
+
+	def test_who_rated_or_wrote_in_the_evidence_cannot_approve(self):
+		rater = make_user("rater@validation.example", roles.ASSESSOR, roles.SUPERVISOR, centre=CENTRE)
+		writer = make_user("corrector@validation.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=CENTRE)
+		with acting_as(self.case_worker):
+			evidence = make_evidence(self.participant)
+		with acting_as(writer):
+			frappe.get_doc("KIM Evidence", evidence).update({"hours": 40}).save()
+		answers = dict.fromkeys(("valid", "authentic", "current", "sufficient"), "Yes")
+		with acting_as(rater):
+			evidence_api.rate(evidence, **answers)
+		with acting_as(self.case_worker):
+			name = make_validation(self.participant, evidence=[{"evidence": evidence}]).name
+		take_step(name, "Document", self.case_worker)
+		take_step(name, "Submit for Assessment", self.case_worker)
+		propose(name, self.assessor)
+		for user in (rater, writer):
+			self.approve_is_refused(name, user)
+		self.assertEqual(take_step(name, "Approve", self.supervisor).workflow_state, "Validated")
 
 	def test_a_level_off_the_scale_is_refused(self):
 		with acting_as(self.case_worker), self.refused("9 is not a level"):
