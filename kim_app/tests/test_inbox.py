@@ -102,6 +102,24 @@ class TestInbox(KIMTestCase):
 		self.assertEqual(self.names(self.supervisor, "decide", text="nothing of this kind"), [])
 		self.assertEqual(self.names(self.supervisor, "decide", centre=ELSEWHERE), [])
 
+	def test_a_name_in_arabic_or_tigrinya_goes_all_the_way_unchanged(self):
+		for family, given in (("حداد", "ريما"), ("ገብረ", "ሰላም")):
+			participant = make_participant(CENTRE, family, given_name=given)
+			name = bring_to_approval(participant, self.staff).name
+			with acting_as(self.supervisor):
+				found = inbox.cases("decide", text=family)["rows"]
+				self.assertEqual(
+					[(row.name, row.participant_name) for row in found], [(name, f"{given} {family}")]
+				)
+				self.assertEqual(inbox.case(name)["participant_name"], f"{given} {family}")
+				inbox.decide(name, "Approve")
+			stored = frappe.db.get_value(
+				"KIM Profile Competence",
+				{"participant": participant},
+				["participant_name", "validated_level"],
+			)
+			self.assertEqual(stored, (f"{given} {family}", "3"))
+
 	def test_cases_that_somebody_had_a_hand_in_stand_apart_with_the_reason(self):
 		both = make_user("both@inbox.example", roles.ASSESSOR, roles.SUPERVISOR, centre=CENTRE)
 		for name in (self.pending, self.later):

@@ -2,6 +2,8 @@
 // only, a dialog for the steps that need a reason, and how the case came to where it stands.
 const STEPS_WITH_REASON = ["Return for Evidence", "Return to Assessor", "Reject", "Revoke"];
 const LEVELS = ["claimed_level", "proposed_level", "validated_level"];
+// Filled in by KIM with logins, shown with names.
+const PEOPLE = ["case_worker", "assessor", "approver"];
 
 frappe.ui.form.on("KIM Validation", {
 	setup(frm) {
@@ -12,6 +14,7 @@ frappe.ui.form.on("KIM Validation", {
 	refresh(frm) {
 		frm.kim_texts = frm.doc.__onload?.kim;
 		offer_levels(frm);
+		show_names(frm);
 		open_the_phase(frm);
 		show_where_it_stands(frm);
 		show_timeline(frm);
@@ -63,6 +66,14 @@ function offer_levels(frm) {
 		frm.set_df_property(field, "description", chosen ? escape(`${chosen.title}. ${chosen.description}`) : "");
 	}
 	frappe.require("criterion_ratings.bundle.js", () => kim.show_criterion_ratings(frm, frm.kim_texts));
+}
+
+function show_names(frm) {
+	for (const [user, name] of Object.entries(frm.kim_texts?.people || {})) {
+		// Frappe writes titles of links into the page as they are.
+		if (name) frappe.utils.add_link_title("User", user, name.replace(/[<>]/g, ""));
+	}
+	for (const field of PEOPLE) frm.refresh_field(field);
 }
 
 // What a phase does not let anybody write is shown as read-only; the server refuses it in any case.

@@ -227,3 +227,5 @@ class KIMValidation(OneOpen, Document):
 def on_doctype_update():
 	# What waits, oldest first.
 	frappe.db.add_index("KIM Validation", ["workflow_state", "waiting_since"])
+	# What a profile is derived from: those of one participant and one competence are locked, and no others.
+	frappe.db.add_index("KIM Validation", ["participant", "competence"])
