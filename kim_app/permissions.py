@@ -18,6 +18,7 @@ import frappe
 from frappe import _
 
 from kim_app import roles
+from kim_app.arguments import checked
 from kim_app.frameworks import access as frameworks_access
 from kim_app.training import access as training_access
 
@@ -277,6 +278,7 @@ def take_place_of_participant(doc):
 
 
 @frappe.whitelist()
+@checked
 def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False) -> int:
 	"""Takes the place of `frappe.client.get_count`, which counts rows whoever asks: of KIM's forms only
 	those are counted that the user may see."""

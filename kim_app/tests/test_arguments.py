@@ -4,7 +4,7 @@ import itertools
 
 import frappe
 
-from kim_app import arguments, roles, steps
+from kim_app import arguments, permissions, roles, steps
 from kim_app.evidence import api as evidence
 from kim_app.profile import api as profile
 from kim_app.self_assessment import api as self_assessment
@@ -40,6 +40,7 @@ METHODS = (
 	(start.start, {"participant": "a", "choices": [{"competence": "a"}]}),
 	(steps.apply_workflow, {"doc": {"doctype": "KIM Validation", "name": "KIM-V-0"}, "action": "Approve"}),
 	(profile.profile, {"participant": "a", "target_profile": "a", "language": "en"}),
+	(permissions.get_count, {"doctype": "KIM Validation"}),
 	(profile.competences, {"framework": "a"}),
 	(profile.scale_of, {"competence": "a"}),
 	(self_assessment.open_sheet, {"participant": "a", "framework": "a", "second_language": "it"}),
