@@ -40,7 +40,6 @@ METHODS = (
 	(start.start, {"participant": "a", "choices": [{"competence": "a"}]}),
 	(steps.apply_workflow, {"doc": {"doctype": "KIM Validation", "name": "KIM-V-0"}, "action": "Approve"}),
 	(profile.profile, {"participant": "a", "target_profile": "a", "language": "en"}),
-	(permissions.get_count, {"doctype": "KIM Validation"}),
 	(profile.competences, {"framework": "a"}),
 	(profile.scale_of, {"competence": "a"}),
 	(self_assessment.open_sheet, {"participant": "a", "framework": "a", "second_language": "it"}),
@@ -100,6 +99,12 @@ class TestArguments(KIMTestCase):
 		for given in ({"text": ["a"]}, {"text": "a", "number": "many"}, {"text": "a", "names": '"b"'}):
 			with self.assertRaises(frappe.ValidationError):
 				method(**given)
+
+	def test_rows_are_not_counted_for_what_is_no_name_of_a_form(self):
+		with acting_as(self.staff[roles.SUPERVISOR]):
+			for odd in (["KIM Validation"], {"name": "x"}, None):
+				self.assertRaises(frappe.ValidationError, permissions.get_count, odd)
+			self.assertEqual(permissions.get_count("KIM Validation", {"centre": CENTRE}), 0)
 
 	def test_who_has_no_right_is_refused_as_forbidden(self):
 		"""PermissionError is what a browser is told with 403, on every Frappe."""
