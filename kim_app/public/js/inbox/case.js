@@ -64,12 +64,16 @@ function scale_html(seen) {
 	return `<h3>${html(__("Level"))}</h3><ul class="kim-scale">${steps.join("")}</ul>`;
 }
 
+const level_html = (level) => (level ? `<b>${html(level.code)}</b> ${html(level.title)}` : "");
+const note_html = (note) => (note ? `<div class="kim-small kim-text" dir="auto">${html(note)}</div>` : "");
+
 function ratings_html(seen) {
 	const rated = seen.ratings.filter((rating) => rating.level || rating.comment);
 	if (!rated.length) return "";
+	const none = html(__("Not rated"));
 	const rows = seen.ratings.map(
-		(rating) => `<tr><td>${html(rating.statement)}${rating.comment ? `<div class="kim-small kim-text">${html(rating.comment)}</div>` : ""}</td>
-		<td style="width: 35%">${rating.level ? `<b>${html(rating.level.code)}</b> ${html(rating.level.title)}` : html(__("Not rated"))}</td></tr>`
+		(rating) => `<tr><td>${html(rating.statement)}${note_html(rating.comment)}</td>
+		<td style="width: 35%">${level_html(rating.level) || none}</td></tr>`
 	);
 	return `<h3>${html(__("Ratings by criterion"))}</h3><table>${rows.join("")}</table>`;
 }
@@ -87,14 +91,19 @@ function evidence_html(seen) {
 				return `<span class="indicator-pill no-indicator-dot ${colour}">${html(names[field])}: ${html(__(row[field]))}</span>`;
 			});
 		const files = row.files.map((file) => `<li><a href="${html(encodeURI(file.url))}" target="_blank" rel="noopener">${html(file.name)}</a></li>`);
-		return `<div class="kim-evidence"><h4><a href="/app/kim-evidence/${encodeURIComponent(row.name)}">${html(row.title)}</a></h4>
-			<div class="kim-small">${facts.filter(Boolean).join(" · ")}</div>
-			${row.description ? `<p class="kim-text" dir="auto">${html(row.description)}</p>` : ""}
-			${quality.length ? `<div>${quality.join(" ")}</div>` : ""}
-			${row.not_counting ? `<p class="kim-small kim-text">${html(row.not_counting)}</p>` : ""}
-			${row.rating_comment ? `<p class="kim-small kim-text">${html(row.rated_by_name || "")}: ${html(row.rating_comment)}</p>` : ""}
-			${files.length ? `<ul class="kim-files">${files.join("")}</ul>` : ""}
-			<div class="kim-small">${html(__("Recorded by {0}", [row.owner_name || row.owner]))}</div></div>`;
+		const parts = [
+			`<h4><a href="/app/kim-evidence/${encodeURIComponent(row.name)}">${html(row.title)}</a></h4>`,
+			`<div class="kim-small">${facts.filter(Boolean).join(" · ")}</div>`,
+		];
+		if (row.description) parts.push(`<p class="kim-text" dir="auto">${html(row.description)}</p>`);
+		if (quality.length) parts.push(`<div>${quality.join(" ")}</div>`);
+		if (row.not_counting) parts.push(`<p class="kim-small kim-text">${html(row.not_counting)}</p>`);
+		if (row.rating_comment) {
+			parts.push(`<p class="kim-small kim-text">${html(row.rated_by_name)}: ${html(row.rating_comment)}</p>`);
+		}
+		if (files.length) parts.push(`<ul class="kim-files">${files.join("")}</ul>`);
+		parts.push(`<div class="kim-small">${html(__("Recorded by {0}", [row.owner_name || row.owner]))}</div>`);
+		return `<div class="kim-evidence">${parts.join("")}</div>`;
 	});
 	const none = `<p class="kim-small">${html(__("There is no evidence yet."))}</p>`;
 	return `<h3>${html(__("Evidence"))}</h3>${cards.join("") || none}`;
@@ -104,27 +113,32 @@ function self_html(seen) {
 	if (!seen.self_assessments.length) return "";
 	const rows = seen.self_assessments.map(
 		(row) => `<tr><td>${on_day(row.finished_on)}<div class="kim-small">${html(__(row.filled_in || ""))}</div></td>
-		<td>${row.level ? `<b>${html(row.level.code)}</b> ${html(row.level.title)}` : ""}${row.note ? `<div class="kim-small kim-text" dir="auto">${html(row.note)}</div>` : ""}</td></tr>`
+		<td>${level_html(row.level)}${note_html(row.note)}</td></tr>`
 	);
 	return `<h3>${html(__("What the participant says"))}</h3><table>${rows.join("")}</table>`;
 }
 
 function earlier_html(seen) {
 	if (!seen.earlier.length) return "";
-	const rows = seen.earlier.map(
-		(row) => `<tr><td>${link_to(row.name)}</td><td>${html(__(row.workflow_state))}${row.validity === "Expired" ? ` (${html(__("Expired"))})` : ""}</td>
-		<td>${row.level ? `<b>${html(row.level.code)}</b> ${html(row.level.title)}` : ""}</td>
-		<td>${on_day(row.decided_on)}<div class="kim-small">${html(row.approver_name || "")}</div></td></tr>`
-	);
+	const rows = seen.earlier.map((row) => {
+		const states = [html(__(row.workflow_state))];
+		if (row.validity === "Expired") states.push(`(${html(__("Expired"))})`);
+		return `<tr><td>${link_to(row.name)}</td><td>${states.join(" ")}</td><td>${level_html(row.level)}</td>
+		<td>${on_day(row.decided_on)}<div class="kim-small">${html(row.approver_name)}</div></td></tr>`;
+	});
 	return `<h3>${html(__("Other validations of this competence"))}</h3><table>${rows.join("")}</table>`;
 }
 
 function steps_html(seen) {
 	if (!seen.steps.length) return "";
-	const steps = [...seen.steps].reverse().map(
-		(step) => `<li><b>${html(__(step.action))}</b> <span class="kim-small">${html(__(step.from_state))} → ${html(__(step.to_state))}</span>
-		<div class="kim-small">${html(step.user_name || step.user)}, ${at_time(step.taken_on)}</div>
-		${step.reason ? `<blockquote>${html(step.reason)}</blockquote>` : ""}</li>`
-	);
+	const steps = [...seen.steps].reverse().map((step) => {
+		const parts = [
+			`<b>${html(__(step.action))}</b>`,
+			`<span class="kim-small">${html(__(step.from_state))} → ${html(__(step.to_state))}</span>`,
+			`<div class="kim-small">${html(step.user_name || step.user)}, ${at_time(step.taken_on)}</div>`,
+		];
+		if (step.reason) parts.push(`<blockquote>${html(step.reason)}</blockquote>`);
+		return `<li>${parts.join(" ")}</li>`;
+	});
 	return `<h3>${html(__("What happened so far"))}</h3><ul class="kim-steps">${steps.join("")}</ul>`;
 }
