@@ -121,6 +121,8 @@ def before_file_goes(doc):
 	if record and hasattr(record, "check_files_open"):
 		record.check_files_open()
 		record.drop_file(doc.file_url)
+	if record and hasattr(record, "check_consent_stays"):
+		record.check_consent_stays(doc.file_url)
 
 
 def record_of(doc):

@@ -34,7 +34,8 @@ def follow_many(pairs: Iterable[tuple[str, str]]):
 		fields=["name", "participant"],
 	)
 	for row in plans:
-		_follow(frappe.get_doc(plan.DOCTYPE, row.name), competences[row.participant])
+		# Locked: what a colleague writes into the plan at this moment is neither lost nor in the way.
+		_follow(frappe.get_doc(plan.DOCTYPE, row.name, for_update=True), competences[row.participant])
 
 
 def _follow(document: Document, competences: set[str]):

@@ -66,12 +66,12 @@ def ask_for_review(name: str, text: str | None = None) -> dict:
 
 
 def own(name: str) -> Document:
-	"""The plan `name`, when the user is its participant. Raises frappe.PermissionError."""
+	"""The plan `name`, locked to be written, when the user is its participant. Raises frappe.PermissionError."""
 	participant = frappe.db.get_value(plan.DOCTYPE, name, "participant")
 	login = participant and frappe.db.get_value("KIM Participant", participant, "user")
 	if not login or login != frappe.session.user:
 		frappe.throw(_("This is not your plan."), frappe.PermissionError)
-	return frappe.get_doc(plan.DOCTYPE, name)
+	return frappe.get_doc(plan.DOCTYPE, name, for_update=True)
 
 
 def _checked(text: str) -> str:

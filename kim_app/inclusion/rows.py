@@ -80,6 +80,9 @@ def _set_back(rows: list[Document], stored, key: str, fields: tuple[str, ...]):
 		old = known.get(row.get(key))
 		for field in fields:
 			row.set(field, old.get(field) if old else None)
+		if key == "action_key" and old and str(old.due or "") != str(row.due or ""):
+			# A new day: whoever was told of the old one is told again when it passes.
+			row.reminded_on = row.escalated_on = None
 		if key == "goal_key" and old and old.validation and row.status != progress.DROPPED:
 			# What a validation achieved is not undone by hand.
 			row.status = old.status

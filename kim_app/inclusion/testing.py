@@ -7,7 +7,15 @@ import frappe
 from kim_app import roles
 from kim_app.inclusion import plan
 from kim_app.session import acting_as
-from kim_app.testing import KIMTestCase, make_centre, make_participant, make_staff, make_user, take_step
+from kim_app.testing import (
+	KIMTestCase,
+	bring_to_approval,
+	make_centre,
+	make_participant,
+	make_staff,
+	make_user,
+	take_step,
+)
 
 PLAN_CENTRE, OTHER_PLAN_CENTRE = "Plan Test Centre", "Other Plan Test Centre"
 
@@ -110,8 +118,9 @@ class PlanTestCase(KIMTestCase):
 		cls.case_worker, cls.supervisor = cls.staff[roles.CASE_WORKER], cls.staff[roles.SUPERVISOR]
 		cls.login = make_user("ada@plan.example", roles.PARTICIPANT)
 		with acting_as(cls.case_worker):
-			cls.participant = make_participant(PLAN_CENTRE)
-		frappe.db.set_value("KIM Participant", cls.participant, "user", cls.login)
+			cls.participant = make_participant(
+				PLAN_CENTRE, user=cls.login, languages=[{"language": "fr", "mother_tongue": 1}]
+			)
 
 	def draft(self, **fields):
 		with acting_as(self.case_worker):
@@ -120,8 +129,13 @@ class PlanTestCase(KIMTestCase):
 	def agreed(self):
 		return bring_plan_to_agreed(self.draft().name, self.case_worker)
 
-	def active(self):
-		return make_active_plan(self.participant, self.staff)
+	def active(self, **fields):
+		return make_active_plan(self.participant, self.staff, **fields)
+
+	def validate(self):
+		"""Level 3 of the competence that the plan's first goal aims at."""
+		validation = bring_to_approval(self.participant, self.staff)
+		return take_step(validation.name, "Approve", self.supervisor)
 
 	def under_review(self, **changes):
 		document = step_of_plan(self.active().name, "Start Review", self.case_worker)

@@ -71,7 +71,7 @@ NOTES = (GOAL_ACHIEVED, GOAL_REOPENED, COMMENTED, REVIEW_ASKED, HANDED_OVER)
 WRITERS = dict.fromkeys(OPEN_STATES, (roles.CASE_WORKER,))
 # `agreement` stands for what the goals and actions agree on, `progress` for how they are carried out
 # (see `agreement`); the rest are fields.
-PLAN = ("from_date", "to_date", "wishes", "second_language", "next_review", "agreement")
+PLAN = ("from_date", "to_date", "wishes", "second_language", "next_review", "left_out", "agreement")
 WRITABLE = {
 	DRAFT: ("participant", *PLAN, "case_worker", "progress"),
 	PROPOSED: ("signed_on", "scan", "case_worker", "progress"),

@@ -1,101 +1,19 @@
-"""What happens to a plan beside its workflow: suggestions, goals that a validation achieves, reminders,
-calendar, comments of the participant."""
+"""What happens to a plan that is carried out: goals that a validation achieves, reminders, calendar, comments of
+the participant."""
 
 import frappe
 from frappe.utils import add_days, today
 
 from kim_app import roles
-from kim_app.inclusion import build, calendar, form, participant, reading, reminders, suggestions
-from kim_app.inclusion.testing import make_active_plan, make_plan, step_of_plan
-from kim_app.testing import (
-	KIMTestCase,
-	acting_as,
-	bring_to_approval,
-	make_centre,
-	make_participant,
-	make_staff,
-	make_target,
-	make_user,
-	take_step,
-)
+from kim_app.inclusion import calendar, participant, reminders
+from kim_app.inclusion.testing import PLAN_CENTRE, PlanTestCase, make_plan, step_of_plan
+from kim_app.testing import acting_as, make_user, take_step
 from kim_app.validation import decision
 
-CENTRE, ELSEWHERE = "Carrying Out Test Centre", "Other Carrying Out Test Centre"
 DIGITAL, CITIZENSHIP = "KC-2018-DIG", "KC-2018-CIT"
 
 
-class TestCarryingOutAPlan(KIMTestCase):
-	@classmethod
-	def set_up_site(cls):
-		make_centre(CENTRE)
-		make_centre(ELSEWHERE, "Other Test Organisation")
-		cls.staff = make_staff(CENTRE)
-		cls.stranger = make_staff(ELSEWHERE, (roles.CASE_WORKER,))[roles.CASE_WORKER]
-		cls.case_worker, cls.supervisor = cls.staff[roles.CASE_WORKER], cls.staff[roles.SUPERVISOR]
-		cls.login = make_user("ada@carrying.example", roles.PARTICIPANT)
-		with acting_as(cls.case_worker):
-			cls.participant = make_participant(
-				CENTRE, user=cls.login, languages=[{"language": "fr", "mother_tongue": 1}]
-			)
-		levels = ((DIGITAL, "3"), (CITIZENSHIP, "1"))
-		cls.target = make_target(levels, status="Published").name
-		cls.course = make_target(((DIGITAL, "4"),), "Office course", kind="Course", status="Published").name
-
-	def active(self, **fields):
-		return make_active_plan(self.participant, self.staff, **fields)
-
-	def validate(self, level="3"):
-		validation = bring_to_approval(self.participant, self.staff)
-		return take_step(validation.name, "Approve", self.supervisor)
-
-	def suggest(self, *profiles, goals=(), left_out=None):
-		with acting_as(self.case_worker):
-			return build.suggest(self.participant, list(profiles), list(goals), left_out)
-
-	# Build from profile
-
-	def test_gaps_become_suggestions_with_baseline_target_and_area_largest_first(self):
-		first, second = self.suggest(self.target)
-		self.assertEqual(
-			[first[field] for field in ("competence", "baseline_level", "target_level", "area", "steps")],
-			[DIGITAL, "0", "3", "Digital", 3],
-		)
-		self.assertEqual((second["competence"], second["area"]), (CITIZENSHIP, "Citizenship"))
-		self.assertEqual(first["profiles"], ["Kitchen assistant"])
-
-	def test_what_is_validated_is_no_gap_and_is_the_baseline_of_a_higher_aim(self):
-		self.validate()
-		self.assertEqual([row["competence"] for row in self.suggest(self.target)], [CITIZENSHIP])
-		(higher,) = self.suggest(self.course)
-		self.assertEqual(
-			(higher["baseline_level"], higher["target_level"], higher["area"]), ("3", "4", "Digital")
-		)
-
-	def test_a_second_run_suggests_only_what_is_new(self):
-		with acting_as(self.case_worker):
-			plan = make_plan(self.participant)
-			note = build.note_left_out("", [[CITIZENSHIP, 1]], [])
-		goals = [goal.as_dict() for goal in plan.goals]
-		found = self.suggest(self.target, goals=goals, left_out=note)
-		self.assertEqual([(row["competence"], row["left_out"]) for row in found], [(CITIZENSHIP, True)])
-		(raised,) = self.suggest(self.course, goals=goals, left_out=note)
-		self.assertEqual((raised["competence"], raised["raises"]), (DIGITAL, "3"))
-		self.assertEqual(suggestions.refused(note), {CITIZENSHIP: 1})
-
-	def test_nobody_gets_suggestions_for_a_participant_of_another_centre(self):
-		with acting_as(self.stranger), self.assertRaises(frappe.PermissionError):
-			build.suggest(self.participant, [self.target])
-
-	def test_colleagues_are_offered_only_of_the_own_centre_and_while_they_work_there(self):
-		with acting_as(self.case_worker):
-			found = dict(form.colleagues("User", "", "name", 0, 20, {"centre": CENTRE}))
-			self.assertIn(self.supervisor, found)
-			self.assertNotIn(self.stranger, found)
-			only = form.colleagues("User", "", "name", 0, 20, {"centre": CENTRE, "role": roles.CASE_WORKER})
-			self.assertEqual([name for name, _full_name in only], [self.case_worker])
-		with acting_as(self.login), self.assertRaises(frappe.PermissionError):
-			form.colleagues("User", "", "name", 0, 20, {"centre": CENTRE})
-
+class TestCarryingOutAPlan(PlanTestCase):
 	# A goal whose target level gets validated
 
 	def test_a_goal_is_achieved_by_the_validation_of_its_level_and_reopened_by_its_revocation(self):
@@ -195,6 +113,17 @@ class TestCarryingOutAPlan(KIMTestCase):
 		self.assertEqual(len(self.notices(self.supervisor)), 1)
 		self.assertNotIn("Okafor", self.notices(self.supervisor)[0])
 
+	def test_an_action_that_was_put_off_is_told_of_again_when_its_new_day_passes(self):
+		plan = self.late(3)
+		reminders.daily()
+		step_of_plan(plan.name, "Start Review", self.case_worker)
+		with acting_as(self.case_worker):
+			plan.reload()
+			for action in plan.actions:
+				action.due = add_days(today(), 30)
+			plan.save()
+		self.assertEqual([action.reminded_on for action in plan.actions], [None, None])
+
 	def test_nothing_is_said_of_what_is_done_or_due_today(self):
 		plan = self.late(0)
 		reminders.daily()
@@ -221,7 +150,7 @@ class TestCarryingOutAPlan(KIMTestCase):
 
 	def test_when_the_case_worker_left_the_others_are_told(self):
 		plan = self.late(3)
-		other = make_user("other@carrying.example", roles.CASE_WORKER, centre=CENTRE)
+		other = make_user("other@carrying.example", roles.CASE_WORKER, centre=PLAN_CENTRE)
 		frappe.db.set_value("KIM Staff Member", {"user": self.case_worker}, "disabled", 1)
 		reminders.daily()
 		self.assertIn(plan.name, self.notices(other)[0])
@@ -238,12 +167,12 @@ class TestCarryingOutAPlan(KIMTestCase):
 			sorted(subjects),
 			[
 				"Ada Okafor: Attend the computer course",
-				"Ada Okafor: Review",
 				"Ada Okafor: Write to three landlords",
+				"Ada Okafor: review of the plan",
 			],
 		)
 		self.assertEqual([len(goal.actions) for goal in lines[0].goals], [1, 1])
-		with acting_as(self.stranger):
+		with acting_as(self.strangers[roles.CASE_WORKER]):
 			self.assertEqual([event for event in calendar.events(*span) if event["name"] == plan.name], [])
 			self.assertEqual(calendar.lines(name=plan.name)["plans"], [])
 
@@ -276,33 +205,3 @@ class TestCarryingOutAPlan(KIMTestCase):
 				participant.comment(plan.name, f"Line {number}")
 			with self.assertRaisesRegex(frappe.ValidationError, "a lot today"):
 				participant.comment(plan.name, "One more")
-
-	# Read in two languages
-
-	def test_a_plan_is_told_in_two_languages(self):
-		plan = self.active()
-		reader = reading.reader_of(plan)
-		self.assertEqual((reader.first, reader.second), ("it", "fr"))
-		goal = reading.goals(plan.as_dict(), reader, plan.participant_name)[0]
-		self.assertEqual(goal["title"], {"first": "Use a computer at work", "second": ""})
-		self.assertIn("Competenza digitale", goal["aim"]["first"])
-		self.assertTrue(goal["aim"]["second"])
-		self.assertNotEqual(goal["aim"]["first"], goal["aim"]["second"])
-
-	def test_a_goal_called_after_its_competence_is_so_in_both_languages(self):
-		reader = reading.Reader("en", "it")
-		row = {"competence": DIGITAL, "title": "Digital competence"}
-		self.assertEqual(
-			reading.title(row, reader), {"first": "Digital competence", "second": "Competenza digitale"}
-		)
-
-	def test_while_a_plan_is_reviewed_the_participant_is_shown_what_was_approved(self):
-		plan = step_of_plan(self.active().name, "Start Review", self.case_worker)
-		with acting_as(self.case_worker):
-			plan.goals[1].title = "A house of my own"
-			plan.actions[1].status = "Done"
-			plan.save()
-		shown = reading.shown(plan)
-		self.assertEqual(shown["goals"][1]["title"], "A flat of my own")
-		self.assertEqual((shown["actions"][1]["status"], shown["goals"][1]["progress"]), ("Done", 100))
-		self.assertEqual(reading.changes(plan), {"flat": "changed"})

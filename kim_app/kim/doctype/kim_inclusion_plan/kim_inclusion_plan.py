@@ -158,6 +158,20 @@ class KIMInclusionPlan(OneOpen, Document):
 	def on_change(self):
 		notices.after_step(self)
 
+	def check_consent_stays(self, url: str):
+		"""A file is about to be deleted. Raises frappe.ValidationError for the scan with which the participant agreed
+		to the plan as it is, or to one of its versions."""
+		signed = self.workflow_state == workflow.AGREED and url == self.scan
+		if signed or frappe.db.exists(versions.DOCTYPE, {"plan": self.name, "scan": url}):
+			frappe.throw(
+				_("This scan holds the participant's consent to plan {0} and stays with it.").format(
+					self.name
+				)
+			)
+
+	def before_discard(self):
+		frappe.throw(_("A plan is not discarded. It is discontinued, with a reason."))
+
 	def on_trash(self):
 		if self.version:
 			frappe.throw(

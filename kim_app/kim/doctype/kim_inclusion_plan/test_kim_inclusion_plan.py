@@ -82,6 +82,21 @@ class TestKIMInclusionPlan(PlanTestCase):
 		with acting_as(self.strangers[roles.CASE_WORKER]):
 			self.assertFalse(file.is_downloadable())
 
+	def test_the_scan_of_a_consent_is_not_deleted(self):
+		plan = self.agreed()
+		file = frappe.get_doc("File", {"file_url": plan.scan})
+		with acting_as(self.case_worker), self.assertRaisesRegex(frappe.ValidationError, "stays with it"):
+			file.delete()
+		step_of_plan(plan.name, "Return for Changes", self.supervisor, reason="Say who pays.")
+		with acting_as(self.case_worker):
+			file.delete()
+		plan = bring_plan_to_agreed(plan.name, self.case_worker)
+		step_of_plan(plan.name, "Approve", self.supervisor)
+		file = frappe.get_doc("File", {"file_url": plan.scan})
+		for user in (self.case_worker, self.supervisor, "Administrator"):
+			with acting_as(user), self.assertRaisesRegex(frappe.ValidationError, "stays with it"):
+				file.delete()
+
 	def test_taking_a_plan_back_takes_its_consent_back(self):
 		plan = self.agreed()
 		plan = step_of_plan(plan.name, "Return for Changes", self.supervisor, reason="Say who pays.")

@@ -100,6 +100,19 @@ class KIMTransfer(OneOpen, Document):
 			_("This transfer cannot be saved"),
 		)
 
+	def check_consent_stays(self, url: str):
+		"""A file is about to be deleted. Raises frappe.ValidationError for the scan with which the participant
+		consented."""
+		if self.status in (rules.CONSENTED, rules.ACCEPTED) and url == self.consent_scan:
+			frappe.throw(
+				_("This scan holds the participant's consent to transfer {0} and stays with it.").format(
+					self.name
+				)
+			)
+
+	def before_discard(self):
+		frappe.throw(_("A transfer is not discarded. It is withdrawn."))
+
 	def on_trash(self):
 		if self.status == rules.ACCEPTED:
 			frappe.throw(_("Transfer {0} was accepted and is kept.").format(self.name))

@@ -157,6 +157,9 @@ class TestKIMTransfer(KIMTestCase):
 			handover.record_consent(transfer.name)
 		transfer.reload()
 		self.assertEqual((transfer.status, transfer.consent_how), ("Consented", "Signed Scan"))
+		file = frappe.get_doc("File", {"file_url": scan})
+		with acting_as(self.here[roles.CASE_WORKER]), self.assertRaisesRegex(frappe.ValidationError, "stays"):
+			file.delete()
 		with acting_as(self.here[roles.CASE_WORKER]):
 			transfer.reason = "Another."
 			with self.assertRaisesRegex(frappe.ValidationError, "is kept as it is"):
