@@ -6,6 +6,7 @@ Read with the user's own rights: of plans that they may not see, nothing is told
 from __future__ import annotations
 
 import frappe
+from frappe import _
 from frappe.utils import getdate, today
 
 from kim_app.inclusion import plan, progress, workflow
@@ -17,41 +18,44 @@ FIELDS = ("name", "participant_name", "case_worker", "centre", "workflow_state",
 @frappe.whitelist()
 def events(start: str, end: str, filters=None, **_more) -> list[dict]:
 	"""For the calendar view: an event for each action that is due and each review between `start` and `end` in
-	the plans that meet `filters`. `name` is the plan's, which a click opens.
+	the open plans that meet `filters`. `name` is the plan's, which a click opens; `kind` is due, overdue, done or review.
 
 	Raises frappe.PermissionError.
 	"""
 	frappe.has_permission(plan.DOCTYPE, "read", throw=True)
-	plans = {row.name: row for row in _plans(frappe.parse_json(filters) or [], ["next_review"])}
-	found = []
-	for row in _actions(list(plans), {"due": ["between", [start, end]]}):
-		found.append(
-			{
-				"name": row.parent,
-				"id": row.name,
-				"subject": f"{plans[row.parent].participant_name}: {row.what}",
-				"start": str(row.due),
-				"end": str(row.due),
-				"all_day": 1,
-				"color": _colour(row),
-				"status": row.status,
-			}
-		)
+	given = frappe.parse_json(filters) or []
+	still_open = ["workflow_state", "in", list(workflow.OPEN_STATES)]
+	plans = {row.name: row for row in _plans([*given, still_open], ["next_review"])}
+	found = [
+		_event(row.parent, row.name, f"{plans[row.parent].participant_name}: {row.what}", row.due, _kind(row))
+		for row in _actions(list(plans), {"due": ["between", [start, end]]})
+	]
 	for row in plans.values():
 		if row.next_review and getdate(start) <= row.next_review <= getdate(end):
-			found.append(
-				{
-					"name": row.name,
-					"id": f"{row.name}-review",
-					"subject": f"{row.participant_name}: {frappe._('Review')}",
-					"start": str(row.next_review),
-					"end": str(row.next_review),
-					"all_day": 1,
-					"color": "#7b61b5",
-					"status": "Review",
-				}
-			)
+			subject = _("{0}: review of the plan").format(row.participant_name)
+			found.append(_event(row.name, f"{row.name}-review", subject, row.next_review, "review"))
 	return found
+
+
+def _event(document: str, key: str, subject: str, day, kind: str) -> dict:
+	return {
+		"name": document,
+		"id": key,
+		"subject": subject,
+		"start": str(day),
+		"end": str(day),
+		"all_day": 1,
+		"kind": kind,
+		# A day is a day wherever it is read, and is not moved by dragging: it was agreed on.
+		"in_time_zone": 0,
+		"movable": 0,
+	}
+
+
+def _kind(row) -> str:
+	if row.status == progress.DONE:
+		return "done"
+	return "overdue" if row.due and row.due < getdate(today()) else "due"
 
 
 @frappe.whitelist()
@@ -133,9 +137,3 @@ def _actions(plans: list[str], filters: dict) -> list:
 		],
 		order_by="due asc, idx asc",
 	)
-
-
-def _colour(row) -> str:
-	if row.status == progress.DONE:
-		return "#2e8b57"
-	return "#c0392b" if row.due and row.due < getdate(today()) else "#1f5f8b"

@@ -8,10 +8,11 @@ frappe.views.calendar["KIM Inclusion Plan"] = {
 		end: "end",
 		title: "subject",
 		allDay: "all_day",
-		color: "color",
-		status: "status",
-		progress: "plan_progress",
+		editable: "movable",
+		convertToUserTz: "in_time_zone",
 	},
+	options: { selectable: false },
+	get_css_class: ({ kind }) => ({ overdue: "danger", done: "success", review: "warning" })[kind] || "default",
 	gantt: {
 		field_map: {
 			id: "name",

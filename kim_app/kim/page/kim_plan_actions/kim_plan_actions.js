@@ -24,7 +24,7 @@ frappe.pages["kim-plan-actions"].on_page_load = (wrapper) => {
 	page.set_secondary_action(__("Refresh"), show);
 	page.add_inner_button(__("Calendar"), () => frappe.set_route("List", "KIM Inclusion Plan", "Calendar", "default"));
 	page.add_inner_button(__("Plans"), () => frappe.set_route("List", "KIM Inclusion Plan"));
-	page.kim_lines = $('<div class="p-3"></div>').appendTo(page.main).get(0);
+	page.kim_lines = $('<div class="frappe-card p-3"></div>').appendTo(page.main).get(0);
 };
 
 frappe.pages["kim-plan-actions"].on_page_show = (wrapper) => load(wrapper.page);

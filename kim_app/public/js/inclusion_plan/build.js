@@ -66,7 +66,12 @@ class Build {
 			goals: JSON.stringify(known),
 			left_out: left_out || "",
 		};
+		// Ticked in quick succession, only the answer to the last choice counts.
+		const asked = (this.asked = (this.asked || 0) + 1);
+		this.list.replaceChildren(h("p", { class: "text-muted" }, __("Comparing with what is validated")));
+		this.dialog.disable_primary_action();
 		return frappe.call({ method: `${METHODS}suggest`, args, type: "GET" }).then(({ message }) => {
+			if (asked !== this.asked) return;
 			this.rows = message.map((suggestion) => row(suggestion, this.frm.doc.to_date, () => this.count()));
 			this.draw(profiles.length);
 		});

@@ -104,7 +104,7 @@ class Compare {
 			this.fact(__("Competence"), this.found.titles[side.competence] || side.competence, has("competence")),
 			this.fact(
 				__("Level"),
-				side.competence ? `${level(scale, side.baseline_level)} → ${level(scale, side.target_level)}` : "",
+				[side.baseline_level, side.target_level].filter(Boolean).map((code) => level(scale, code)).join(" → "),
 				has("baseline_level", "target_level")
 			),
 			this.fact(__("Target"), side.target, has("target")),

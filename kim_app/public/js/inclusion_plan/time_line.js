@@ -28,6 +28,14 @@ export function time_line(element, { plans, today }, { one = false } = {}) {
 			)
 		)
 	);
+	show_today(element.querySelector(".kim-lines"));
+}
+
+// Where the line is wider than the screen, it begins with today in its middle.
+function show_today(box) {
+	const mark = box.querySelector(".kim-lines-today").getBoundingClientRect();
+	const seen = box.getBoundingClientRect();
+	if (box.scrollWidth > box.clientWidth) box.scrollBy({ left: mark.left - (seen.left + seen.width / 2) });
 }
 
 function whole(plans, today) {
