@@ -24,16 +24,23 @@ FIRST, SECOND = "first", "second"
 
 @dataclass(frozen=True)
 class Reader:
-	"""The two languages in which something is told; `second` is None when there is but one."""
+	"""The two languages in which something is told; `second` is None when there is but one. `swapped` when the plan's
+	second language comes first, as on the page of a participant who chose it."""
 
 	first: str
 	second: str | None = None
+	swapped: bool = False
 
 	def both(self, say) -> dict[str, str]:
 		"""What `say(language)` returns in either language; `second` is empty without one, or when it is the same."""
 		first = say(self.first)
 		second = say(self.second) if self.second else ""
 		return {FIRST: first, SECOND: second if second != first else ""}
+
+	def written(self, text: str | None, second: str | None) -> dict[str, str]:
+		"""What somebody wrote as `text`, and as `second` in the plan's second language."""
+		first, other = (second, text) if self.swapped and second else (text, second)
+		return {FIRST: first or "", SECOND: other or ""}
 
 	def label(self, text: str, *values) -> dict[str, str]:
 		"""A text of KIM's own, its places filled in with `values`."""
@@ -88,14 +95,14 @@ def title(row: Mapping, reader: Reader) -> dict[str, str]:
 		translations = {told[FIRST], told[SECOND], frappe.db.get_value("KIM Competence", name, "title")}
 		if row.get("title") in translations:
 			return told
-	return {FIRST: row.get("title") or "", SECOND: row.get("title_second") or ""}
+	return reader.written(row.get("title"), row.get("title_second"))
 
 
 def aim(row: Mapping, reader: Reader) -> dict[str, str]:
 	"""From where to where a goal leads, or by what it is seen that it is reached."""
 	name = row.get("competence")
 	if not name or not frappe.db.exists("KIM Competence", name):
-		return {FIRST: row.get("target") or "", SECOND: row.get("target_second") or ""}
+		return reader.written(row.get("target"), row.get("target_second"))
 	framework = texts.framework_of(name)
 
 	def say(language: str) -> str:
@@ -137,7 +144,7 @@ def _action(row: Mapping, reader: Reader, participant_name: str) -> dict:
 	)
 	due = row.get("due") and getdate(row["due"])
 	return {
-		"what": {FIRST: row.get("what") or "", SECOND: row.get("what_second") or ""},
+		"what": reader.written(row.get("what"), row.get("what_second")),
 		"own": row.get("who") == "Participant",
 		"who": ", ".join(filter(None, [who, row.get("provider")])),
 		"due": day(due, reader),

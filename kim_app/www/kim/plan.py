@@ -80,7 +80,8 @@ def open_transfer(participant):
 def told(document, context) -> dict:
 	"""What the page shows of the plan, in the language of the page first."""
 	others = [entry["code"] for entry in context.languages if entry["code"] != context.language]
-	reader = reading.Reader(context.language, others[-1] if others else None)
+	swapped = context.language == languages.second(document)
+	reader = reading.Reader(context.language, others[-1] if others else None, swapped)
 	content = reading.shown(document)
 	changed = reading.changes(document) if document.workflow_state == workflow.PROPOSED else {}
 	state = document.workflow_state
