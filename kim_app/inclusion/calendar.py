@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.utils import getdate, today
+from frappe.utils import cint, getdate, today
 
 from kim_app.inclusion import plan, progress, workflow
 
@@ -79,7 +79,7 @@ def lines(
 	plans = _plans(filters, ["next_review"])
 	names = [row.name for row in plans]
 	statuses = [progress.PLANNED, progress.IN_PROGRESS]
-	if int(done or 0) or name:
+	if cint(done) or name:
 		statuses.append(progress.DONE)
 	actions = _actions(names, {"status": ["in", statuses]})
 	goals = frappe.get_all(

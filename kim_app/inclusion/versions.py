@@ -8,7 +8,7 @@ from dataclasses import asdict
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import cint, now_datetime
 
 from kim_app.frameworks import texts
 from kim_app.inclusion import agreement, plan, workflow
@@ -136,7 +136,7 @@ def words(sides: list[dict]) -> dict:
 def _side(name: str, which: str | int) -> dict:
 	if which == CURRENT:
 		return json.loads(json.dumps(snapshot(frappe.get_doc(plan.DOCTYPE, name)), default=str))
-	stored = frappe.db.get_value(DOCTYPE, {"plan": name, "number": int(which)}, "snapshot")
+	stored = frappe.db.get_value(DOCTYPE, {"plan": name, "number": cint(which)}, "snapshot")
 	if not stored:
 		frappe.throw(
 			_("Plan {0} has no version {1}. Choose another.").format(name, which), frappe.DoesNotExistError

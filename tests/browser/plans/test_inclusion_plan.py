@@ -52,6 +52,8 @@ def test_a_case_worker_builds_a_plan_from_the_profile_and_proposes_it(
 	expect(dialog).to_contain_text("Nothing new")
 	expect(dialog).to_contain_text("Left out before (1)")
 	dialog.locator(".btn-modal-close").click()
+	# While the dialog fades, it takes the focus from a menu that is opened.
+	expect(page.locator(".modal.show, .modal-backdrop")).to_have_count(0)
 
 	take(page, "Propose")
 	expect(status(page, "Proposed")).to_be_visible()
