@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import frappe
 import openpyxl
@@ -201,6 +202,44 @@ class TestImportReview(KIMTestCase):
 		with acting_as(self.case_worker):
 			kinds = [table["kind"] for table in review.review(importing.name)["tables"]]
 		self.assertEqual(kinds, ["participant", "validation"])
+
+	def test_attendance_comes_in_by_who_may_hold_courses(self):
+		days = [date(2013, 10, 3), date(2013, 10, 10)]
+		rows = (["a@review.example", "x", "a"], ["b@review.example", "x", ""])
+		importing = self.checked(*rows, headers=["", *days])
+		self.assertEqual([kind for kind, _cell in self.issues(importing)], ["not-permitted"])
+		frappe.get_doc("User", self.case_worker).add_roles(roles.TRAINER)
+		importing = self.again(importing)
+		with acting_as(self.case_worker):
+			tables = {table["kind"]: table["counts"] for table in review.review(importing.name)["tables"]}
+		self.assertEqual([tables[kind]["new"] for kind in ("staff", "session", "attendance")], [2, 1, 2])
+
+	def test_a_person_known_elsewhere_is_told_as_far_as_the_reader_may_know(self):
+		person = {"family_name": "Maier", "given_name": "Eva", "date_of_birth": "1985-02-01"}
+		stored = frappe.get_doc({"doctype": "KIM Participant", "centre": OTHER, **person}).insert()
+		importing = self.checked(["1", "Maier", "Eva", "w", "01.02.1985"])
+		issue = frappe.get_last_doc("KIM Import Issue", {"legacy_import": importing.name})
+		self.assertEqual(issue.kind, "duplicate-person-elsewhere")
+		self.assertNotIn(stored.name, issue.message)
+		self.assertNotIn(OTHER, issue.message)
+
+	def test_a_known_person_is_compared_with_what_the_site_has(self):
+		person = {"family_name": "Maier", "given_name": "Eva", "gender": "Female", "legacy_key": "A-1"}
+		frappe.get_doc({"doctype": "KIM Participant", "centre": CENTRE, **person}).insert()
+		importing = self.checked(["a-1", "Maier", "Eva", "w", ""], headers=HEADERS)
+		self.assertEqual(self.table(importing)["counts"]["unchanged"], 1)
+		importing = self.checked(["A-1", "Maier", "Eva", "w", "01.02.1985"])
+		# It was made by hand, so nothing is written over it.
+		self.assertEqual(self.issues(importing), [("conflict", "E2")])
+		frappe.db.set_value(
+			"KIM Participant",
+			{"legacy_key": "A-1", "centre": CENTRE},
+			"legacy_import",
+			importing.name,
+			update_modified=False,
+		)
+		table = self.table(self.again(importing))
+		self.assertEqual(table["rows"][0]["changes"], [["date_of_birth", "", "1985-02-01"]])
 
 	def test_what_was_found_goes_with_the_import(self):
 		importing = self.checked(["1", "Maier", "Eva", "w", ""])
