@@ -26,6 +26,7 @@ TEXT_TABLES = (".csv", ".tsv", ".txt")
 DELIMITERS = (";", ",", "\t", "|")
 MOST_UNPACKED_BYTES = 600_000_000
 MOST_UNPACKED_TIMES = 300
+MOST_CELLS = 12_000_000
 # Registers repeat themselves: so many different texts are remembered to keep each only once.
 MOST_WORDS = 20_000
 READER = Path(__file__).with_name("read_apart.py")
@@ -144,10 +145,13 @@ def _read_text(content: bytes, name: str) -> Sheet:
 	delimiter = told[1] if told else _delimiter(text)
 	same: dict[str, str] = {}
 	try:
-		rows = []
+		rows, cells = [], 0
 		for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
 			if len(same) > MOST_WORDS:
 				same = {}
+			cells += len(row)
+			if cells > MOST_CELLS:
+				raise UnreadableFile("sheet-too-large", sheet=name, rows=len(rows), columns=len(row))
 			rows.append([same.setdefault(cell, cell) for cell in row])
 	except csv.Error as error:
 		raise UnreadableFile("broken-csv", reason=error) from error

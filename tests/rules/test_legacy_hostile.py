@@ -215,6 +215,11 @@ def test_nul_bytes_in_a_cell_are_no_part_of_a_name():
 	assert "\0" not in found.sheets[0].rows[0].values["family_name"]
 
 
+def test_a_text_table_with_too_many_cells_is_told(monkeypatch):
+	monkeypatch.setattr("kim_app.legacy_import.read.MOST_CELLS", 9)
+	assert refusal(b"a;b\n" * 5, "register.csv") == "sheet-too-large"
+
+
 def test_a_header_used_twice_is_matched_once_and_told():
 	found = checked(workbook([*PEOPLE, "Cognome"], ["1", "Rossi", "Ada", "F", "", "Verdi"]))
 	assert [(issue.kind, issue.cell) for issue in found.issues] == [("unmatched-column", "F1")]
