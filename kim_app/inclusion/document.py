@@ -9,12 +9,7 @@ from frappe.model.document import Document
 
 from kim_app.inclusion import languages, plan, reading, versions
 from kim_app.inclusion.reading import Reader
-
-
-def _(text: str) -> str:
-	"""Marks a text for translators. It is translated once the languages of the paper are known."""
-	return text
-
+from kim_app.translating import marked as _
 
 TEMPLATE = "kim_app/templates/plan_document.html"
 # What the document says beside the plan itself, each once in either language.

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kim_app import roles
+from kim_app.translating import marked as _
 from kim_app.validation.workflow import Transition
 
 DRAFT = "Draft"
@@ -60,11 +61,11 @@ TRANSITIONS = (
 ACTIONS = tuple(dict.fromkeys(row.action for row in TRANSITIONS))
 
 # What KIM notes in a plan's history beside the steps. No steps of the table: the state stays as it is.
-GOAL_ACHIEVED = "Goal Achieved"
-GOAL_REOPENED = "Goal Reopened"
-COMMENTED = "Comment"
-REVIEW_ASKED = "Review Asked For"
-HANDED_OVER = "Handed Over"
+GOAL_ACHIEVED = _("Goal Achieved")
+GOAL_REOPENED = _("Goal Reopened")
+COMMENTED = _("Comment")
+REVIEW_ASKED = _("Review Asked For")
+HANDED_OVER = _("Handed Over")
 NOTES = (GOAL_ACHIEVED, GOAL_REOPENED, COMMENTED, REVIEW_ASKED, HANDED_OVER)
 
 # Who may write in each state. A supervisor approves or returns, and writes nothing.

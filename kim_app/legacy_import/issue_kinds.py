@@ -1,20 +1,18 @@
 """The catalogue of what can be wrong in a legacy workbook, and what to do about each.
 
-Imports `tables` only. Templates are marked with `_` so that translators find them; the translating
+Imports `tables` and the mark for translators only. Templates are marked with `_` so that translators find them; the translating
 itself is done by who knows the reader's language (see `message`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kim_app.translating import marked as _
+
 from .tables import Issue
 
 ERROR = "Error"
 WARNING = "Warning"
-
-
-def _(text: str) -> str:
-	return text
 
 
 @dataclass(frozen=True, slots=True)

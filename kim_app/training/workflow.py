@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kim_app import roles
+from kim_app.translating import marked as _
 
 DRAFT, PUBLISHED, RETIRED = "Draft", "Published", "Retired"
 
@@ -44,11 +45,11 @@ COURSE_TRANSITIONS = (
 	Transition(PUBLISHED, "Retire", RETIRED, (roles.COORDINATOR,)),
 )
 SESSION_TRANSITIONS = (
-	Transition(PLANNED, "Open Enrolment", OPEN, _RUNS_IT),
-	Transition(OPEN, "Mark as Held", HELD, _RUNS_IT),
+	Transition(PLANNED, _("Open Enrolment"), OPEN, _RUNS_IT),
+	Transition(OPEN, _("Mark as Held"), HELD, _RUNS_IT),
 	Transition(HELD, "Close", CLOSED, _RUNS_IT),
-	Transition(PLANNED, "Cancel Session", CANCELLED, _RUNS_IT, needs_reason=True),
-	Transition(OPEN, "Cancel Session", CANCELLED, _RUNS_IT, needs_reason=True),
+	Transition(PLANNED, _("Cancel Session"), CANCELLED, _RUNS_IT, needs_reason=True),
+	Transition(OPEN, _("Cancel Session"), CANCELLED, _RUNS_IT, needs_reason=True),
 )
 
 # What a session's form may change, state by state. Everything else of it is written by KIM alone.

@@ -11,6 +11,7 @@ from datetime import date
 
 from kim_app import roles
 from kim_app.breach import Breach
+from kim_app.translating import marked as _
 
 REQUESTED = "Requested"
 CONSENTED = "Consented"
@@ -21,11 +22,11 @@ STATES = (REQUESTED, CONSENTED, ACCEPTED, DECLINED, WITHDRAWN)
 OPEN_STATES = (REQUESTED, CONSENTED)
 
 RECORD_CONSENT, CONSENT, ACCEPT, DECLINE, WITHDRAW = (
-	"Record Consent",
-	"Consent",
-	"Accept",
-	"Decline",
-	"Withdraw",
+	_("Record Consent"),
+	_("Consent"),
+	_("Accept"),
+	_("Decline"),
+	_("Withdraw"),
 )
 GIVING, RECEIVING, PARTICIPANT = "giving", "receiving", "participant"
 HANDLING = (roles.CASE_WORKER, roles.SUPERVISOR)
