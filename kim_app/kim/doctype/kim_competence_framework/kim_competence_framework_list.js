@@ -129,6 +129,6 @@ function table_of(problems, count, errors) {
 	const more = count > problems.length ? `<p class="text-muted">${__("… and {0} more.", [count - problems.length])}</p>` : "";
 	return `<p role="alert"><span class="indicator ${errors ? "red" : "orange"}"></span><b>${heading}</b></p>
 		<div style="max-height: 50vh; overflow: auto"><table class="table table-bordered kim-problems">
-		<thead><tr><th class="text-right">${__("Line")}</th><th>${__("Place")}</th><th>${__("Problem")}</th></tr></thead>
+		<thead><tr><th class="text-right">${__("Line", null, "File")}</th><th>${__("Place")}</th><th>${__("Problem")}</th></tr></thead>
 		<tbody>${rows.join("")}</tbody></table></div>${more}`;
 }

@@ -95,7 +95,7 @@ function add_steps(frm) {
 		step(frm, __("Resume"), "resume", true);
 	}
 	if (frm.doc.started_on && frappe.user.has_role("KIM Supervisor") && ["Completed", "Failed", "Cancelled"].includes(status)) {
-		step(frm, __("Undo"), "undo", false, () =>
+		step(frm, __("Undo", null, "Import"), "undo", false, () =>
 			__("Take back what this import brought in? What people changed since stays and is listed.")
 		);
 	}

@@ -48,7 +48,7 @@ export function edit_action(frm, { action, goal }) {
 			{
 				fieldname: "provider",
 				fieldtype: "Data",
-				label: __("Provider"),
+				label: __("Provider", null, "KIM Plan Action"),
 				description: __("The school, authority or association where it takes place."),
 			},
 			{ fieldtype: "Column Break" },
