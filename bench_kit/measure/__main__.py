@@ -4,10 +4,15 @@ import argparse
 
 import frappe
 
-from bench_kit.measure import bulk_approval, cases, importing, saving
+from bench_kit.measure import bulk_approval, cases, importing, reports, saving
 from bench_kit.measure.table import print_table
 
-BENCHMARKS = {"saving": saving, "bulk-approval": bulk_approval, "import": importing}
+BENCHMARKS = {
+	"saving": saving,
+	"bulk-approval": bulk_approval,
+	"import": importing,
+	"reports": reports,
+}
 
 
 def main() -> None:
@@ -28,6 +33,9 @@ def main() -> None:
 		type=int,
 		default=200_000,
 		help="rows of a second register; 0 for none (default 200,000)",
+	)
+	parser.add_argument(
+		"--people", type=int, default=100_000, help="participants for reports (default 100000)"
 	)
 	options = parser.parse_args()
 	if unknown := set(options.names) - set(BENCHMARKS):

@@ -128,10 +128,10 @@ def _text(sheet, text: str):
 	return cell
 
 
-def comma_separated(columns: Sequence[Column], rows: Sequence[Sequence]) -> str:
+def comma_separated(columns: Sequence[Column], rows: Sequence[Sequence], delimiter: str = ",") -> str:
 	"""The table as CSV (RFC 4180), every cell harmless."""
 	stream = io.StringIO()
-	writer = csv.writer(stream)
+	writer = csv.writer(stream, delimiter=delimiter if len(delimiter) == 1 else ",")
 	writer.writerow([harmless(column.label) for column in columns])
 	for row in rows:
 		writer.writerow([harmless(value) for value in row])

@@ -1,0 +1,133 @@
+"""Gender Equity in Participation: lays out what `kim_app.measures.equity` counts."""
+
+from __future__ import annotations
+
+from frappe import _
+
+from kim_app.measures import equity, layout
+from kim_app.measures.catalogue import PARTICIPANTS
+from kim_app.measures.counting import MEN, OTHERS, WOMEN
+from kim_app.measures.layout import column
+
+
+def execute(filters=None):
+	filters = layout.asked(filters)
+	by = filters.by if filters.by in equity.BY else "Everybody"
+	wanted = [m for m in equity.EQUITY if not filters.measure or m.key == filters.measure]
+	lines = equity.lines(by, filters, wanted)
+	data = [row_of(line, by, filters) for line in lines]
+	return columns(by), data, explanation(), chart(by, lines), summary(lines, by), True
+
+
+def row_of(line: equity.Line, by: str, filters) -> dict:
+	women, men = line.share(WOMEN), line.share(MEN)
+	parity = line.parity
+	row = {
+		"group": line.group or (_("Everybody") if by == "Everybody" else _("Not recorded")),
+		"measure": line.measure.label(),
+		"women": line.counts[WOMEN].whole,
+		"women_share": layout.percent(women.share),
+		"men": line.counts[MEN].whole,
+		"men_share": layout.percent(men.share),
+		"others": line.counts[OTHERS].whole,
+		"parity": rounded(parity.index),
+		"low": rounded(parity.low),
+		"high": rounded(parity.high),
+		"reading": readings()[parity.reading],
+		"reading_key": parity.reading,
+	}
+	if line.measure.records is not None:
+		for gender in (WOMEN, MEN):
+			layout.link(
+				row, gender, layout.records(line.measure.doctype, found_by(line, by, filters, gender))
+			)
+	return row
+
+
+def found_by(line: equity.Line, by: str, filters, gender: str) -> dict:
+	"""The list's filters nearest to a figure: what is filtered by a linked record's field cannot be asked of a list."""
+	asked = dict(line.measure.records)
+	for name in ("centre", "organisation"):
+		if filters.get(name):
+			asked[name] = filters[name]
+	if by == "Centre":
+		asked["centre"] = line.group
+	if line.measure.doctype == "KIM Participant":
+		asked["gender"] = "Female" if gender == WOMEN else "Male"
+	return asked
+
+
+def rounded(value: float | None) -> float | None:
+	return None if value is None else round(value, 2)
+
+
+def readings() -> dict[str, str]:
+	return {
+		"none": _("Too few to tell"),
+		"parity": _("No difference shown"),
+		"behind": _("Women are behind"),
+		"ahead": _("Men are behind"),
+	}
+
+
+def columns(by: str) -> list[dict]:
+	group = {
+		"Everybody": _("Group"),
+		"Centre": _("Centre"),
+		"Country": _("Country"),
+		"Quarter": _("Quarter"),
+	}
+	return [
+		column("group", group[by], width=150),
+		column("measure", _("Measure"), width=205),
+		column("women", _("Women"), "Int", 80),
+		column("women_share", _("Women, share"), "Percent", 115),
+		column("men", _("Men"), "Int", 80),
+		column("men_share", _("Men, share"), "Percent", 105),
+		column("others", _("Others"), "Int", 75),
+		column("parity", _("Parity index"), "Float", 100, precision=2),
+		column("low", _("from"), "Float", 65, precision=2),
+		column("high", _("to"), "Float", 65, precision=2),
+		column("reading", _("Reading"), width=170),
+	]
+
+
+def explanation() -> str:
+	return _(
+		"The parity index is the women's share divided by the men's; of the participants, the number of women for one man. 1 is parity. With 95 percent confidence the true index lies between the two limits beside it; a difference is only told when both lie on one side of 1. Others are people of another gender and those whose gender is not recorded: they are counted, not compared."
+	)
+
+
+def chart(by: str, lines):
+	told = [line for line in lines if line.parity.index is not None]
+	if by == "Everybody":
+		return layout.chart(
+			"bar",
+			[line.measure.label() for line in told],
+			{_("Parity index"): [rounded(line.parity.index) for line in told]},
+		)
+	groups = list(dict.fromkeys(line.group or _("Not recorded") for line in told))
+	series = {}
+	for line in told:
+		values = series.setdefault(line.measure.label(), [0] * len(groups))
+		values[groups.index(line.group or _("Not recorded"))] = rounded(line.parity.index)
+	return layout.chart("line" if by == "Quarter" else "bar", groups, series)
+
+
+def summary(lines, by: str) -> list[dict] | None:
+	if by != "Everybody":
+		return None
+	return [
+		{
+			"label": _("Parity: {0}").format(line.measure.label())
+			if line.measure is not PARTICIPANTS
+			else _("Women for one man"),
+			"value": rounded(line.parity.index),
+			"datatype": "Float",
+			"indicator": {"behind": "Red", "ahead": "Orange", "parity": "Green"}.get(
+				line.parity.reading, "Grey"
+			),
+		}
+		for line in lines
+		if line.parity.index is not None
+	]

@@ -1,0 +1,156 @@
+"""The measures of KIM: what each of them counts, said once. May import frappe.
+
+Reports, dashboards, the country comparison and the API all count by these; docs/reports.md says the same in
+words for whoever reads the figures.
+"""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from pypika import Case
+
+from kim_app.measures.counting import Measure
+from kim_app.training import workflow as training
+from kim_app.validation import workflow
+
+DECIDED = (workflow.VALIDATED, workflow.NOT_VALIDATED, workflow.REVOKED)
+PLAN_OPEN = ("Draft", "Proposed", "Agreed", "Active", "Under Review")
+PLAN_ENDED = ("Completed", "Discontinued")
+
+
+def _gender_of_participant(query, table):
+	person = DocType("KIM Participant")
+	return query.left_join(person).on(person.name == table.participant), person.gender
+
+
+def _gender_of_attendee(query, table):
+	"""A participant's is in their record, a colleague's in their user."""
+	person, user = DocType("KIM Participant"), DocType("User")
+	query = query.left_join(person).on(
+		(table.attendee_type == training.PARTICIPANT) & (person.name == table.attendee)
+	)
+	query = query.left_join(user).on(
+		(table.attendee_type == training.STAFF_MEMBER) & (user.name == table.user)
+	)
+	gender = Case().when(table.attendee_type == training.PARTICIPANT, person.gender).else_(user.gender)
+	return query, gender
+
+
+def _took_part(table):
+	validation = DocType("KIM Validation")
+	return table.name.isin(frappe.qb.from_(validation).select(validation.participant))
+
+
+def _in_closed_sessions(table):
+	session = DocType("KIM Training Session")
+	closed = frappe.qb.from_(session).select(session.name).where(session.status == training.CLOSED)
+	return (table.status == training.ENROLLED) & table.session.isin(closed)
+
+
+def _with_session_and_course(query, table):
+	session, course = DocType("KIM Training Session"), DocType("KIM Training Course")
+	return (
+		query.left_join(session)
+		.on(session.name == table.session)
+		.left_join(course)
+		.on(course.name == session.course)
+	)
+
+
+def _attended_enough(table):
+	course = DocType("KIM Training Course")
+	return table.percent >= course.attendance_threshold
+
+
+def _with_last_step(query, table):
+	step = DocType("KIM Plan Step")
+	return query.left_join(step).on((step.parent == table.name) & step.to_state.isin(PLAN_ENDED))
+
+
+PARTICIPANTS = Measure(
+	"participants",
+	"KIM Participant",
+	lambda: _("Participants"),
+	lambda: _("People registered, by the day of their registration in KIM."),
+	moment=lambda table: table.creation,
+	gender=lambda query, table: (query, table.gender),
+	records={},
+)
+PARTICIPATION = Measure(
+	"participation",
+	"KIM Participant",
+	lambda: _("Participation in recognition"),
+	lambda: _("Of the people registered, those for whom at least one validation was opened."),
+	part=_took_part,
+	moment=lambda table: table.creation,
+	gender=lambda query, table: (query, table.gender),
+	records={},
+)
+VALIDATION_SUCCESS = Measure(
+	"validation_success",
+	"KIM Validation",
+	lambda: _("Validation success"),
+	lambda: _(
+		"Of the validations decided, those that ended as Validated. One that was revoked later is counted as decided, not as a success."
+	),
+	whole=lambda table: table.workflow_state.isin(DECIDED),
+	part=lambda table: table.workflow_state == workflow.VALIDATED,
+	moment=lambda table: table.decided_on,
+	gender=_gender_of_participant,
+	records={"workflow_state": ["in", list(DECIDED)]},
+	succeeded={"workflow_state": workflow.VALIDATED},
+)
+PLAN_COMPLETION = Measure(
+	"plan_completion",
+	"KIM Inclusion Plan",
+	lambda: _("Plan completion"),
+	lambda: _("Of the inclusion plans that ended, those that were completed and not discontinued."),
+	whole=lambda table: table.workflow_state.isin(PLAN_ENDED),
+	part=lambda table: table.workflow_state == "Completed",
+	join=_with_last_step,
+	moment=lambda table: DocType("KIM Plan Step").taken_on,
+	gender=_gender_of_participant,
+	records={"workflow_state": ["in", list(PLAN_ENDED)]},
+	succeeded={"workflow_state": "Completed"},
+)
+TRAINING_ATTENDANCE = Measure(
+	"training_attendance",
+	"KIM Session Attendee",
+	lambda: _("Training attendance"),
+	lambda: _(
+		"Of the places taken in sessions that were closed, those whose holder attended at least as much as the course asks for."
+	),
+	whole=_in_closed_sessions,
+	part=_attended_enough,
+	join=_with_session_and_course,
+	moment=lambda table: DocType("KIM Training Session").ends,
+	gender=_gender_of_attendee,
+	records={"status": training.ENROLLED},
+)
+VALIDATIONS_WAITING = Measure(
+	"validations_waiting",
+	"KIM Validation",
+	lambda: _("Validations under way"),
+	lambda: _("Validations that nobody has decided yet."),
+	whole=lambda table: table.workflow_state.isin(workflow.OPEN_STATES),
+	moment=lambda table: table.creation,
+	gender=_gender_of_participant,
+	records={"workflow_state": ["in", list(workflow.OPEN_STATES)]},
+)
+COMPETENCES_VALIDATED = Measure(
+	"competences_validated",
+	"KIM Validation",
+	lambda: _("Competences validated"),
+	lambda: _("Validations that ended as Validated, by the day of the decision."),
+	whole=lambda table: table.workflow_state == workflow.VALIDATED,
+	moment=lambda table: table.decided_on,
+	gender=_gender_of_participant,
+	records={"workflow_state": workflow.VALIDATED},
+)
+
+# In the order of the reports.
+EQUITY = (PARTICIPANTS, PARTICIPATION, VALIDATION_SUCCESS, PLAN_COMPLETION, TRAINING_ATTENDANCE)
+ALL = (*EQUITY, VALIDATIONS_WAITING, COMPETENCES_VALIDATED)
+BY_KEY = {measure.key: measure for measure in ALL}

@@ -1,0 +1,117 @@
+"""What a measure is, and how it is counted: one grouped query for each question. May import frappe.
+
+A measure counts the records of one form (the whole), and of those the ones with a success (the part). What
+belongs to either is said once, in `catalogue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import frappe
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Coalesce, Count, Sum
+from pypika import Case
+
+from kim_app.measures import periods, rows
+
+WOMEN, MEN, OTHERS = "women", "men", "others"
+GENDERS = (WOMEN, MEN, OTHERS)
+# Frappe's records of gender; whoever has another one, or none, is counted with the others.
+_GENDER_OF = {"Female": WOMEN, "Male": MEN}
+
+
+@dataclass(frozen=True)
+class Measure:
+	"""What is counted.
+
+	`label` and `meaning` are functions, as their language differs by request. `whole` and `part` take the
+	table and give the condition for belonging (None for every row; `part` is None where only a number is counted).
+	`moment` gives the field of the day by which it is counted, `gender` joins what is needed and gives the
+	expression. `records` are the list filters that show the same rows as `whole`, `succeeded` those of `part`.
+	"""
+
+	key: str
+	doctype: str
+	label: Callable[[], str]
+	meaning: Callable[[], str]
+	whole: Callable | None = None
+	part: Callable | None = None
+	moment: Callable | None = None
+	join: Callable | None = None
+	gender: Callable | None = None
+	records: Mapping | None = None
+	succeeded: Mapping | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+	"""How many rows, and how many of them with a success."""
+
+	whole: int = 0
+	part: int = 0
+
+	def __add__(self, other: Counted) -> Counted:
+		return Counted(self.whole + other.whole, self.part + other.part)
+
+
+def count(
+	measure: Measure, by: Sequence[str] = (), filters: Mapping | None = None, everybody: bool = False
+) -> dict[tuple, Counted]:
+	"""{values of `by`: Counted}. `by` is any of `centre`, `organisation`, `country`, `gender`, `quarter`, `month`.
+
+	`filters` are `centre`, `organisation`, `country`, `from_date`, `to_date`. `everybody` counts the whole site,
+	whoever asks: only for figures in which small groups are hidden.
+	"""
+	filters = filters or {}
+	if everybody:
+		table = DocType(measure.doctype)
+		query = frappe.qb.from_(table)
+	else:
+		table, query = rows.of(measure.doctype)
+	if measure.join:
+		query = measure.join(query, table)
+	if measure.whole:
+		query = query.where(measure.whole(table))
+	query = rows.placed(query, table, filters)
+	moment = measure.moment(table) if measure.moment else None
+	if moment is not None:
+		query = rows.within(query, moment, filters)
+	terms = {}
+	for dimension in by:
+		query, terms[dimension] = _term(query, table, measure, dimension, moment)
+	part = Sum(Case().when(measure.part(table), 1).else_(0)) if measure.part else Count("*")
+	query = query.select(*[term.as_(name) for name, term in terms.items()], Count("*"), part)
+	for term in terms.values():
+		query = query.groupby(term)
+	found: dict[tuple, Counted] = {}
+	for *values, whole, succeeded in query.run():
+		key = tuple(_value(name, value) for name, value in zip(terms, values, strict=True))
+		found[key] = found.get(key, Counted()) + Counted(int(whole), int(succeeded or 0))
+	return found
+
+
+def total(measure: Measure, filters: Mapping | None = None) -> Counted:
+	"""The count of everything that the person who asks may see."""
+	return sum(count(measure, filters=filters).values(), Counted())
+
+
+def _term(query, table, measure: Measure, dimension: str, moment):
+	if dimension == "country":
+		centre = DocType(rows.CENTRE)
+		return query.left_join(centre).on(centre.name == table.centre), Coalesce(centre.country, "")
+	if dimension == "gender":
+		query, term = measure.gender(query, table)
+		return query, Coalesce(term, "")
+	if dimension in ("quarter", "month"):
+		return query, rows.Beginning(moment, 7)
+	return query, Coalesce(table[dimension], "")
+
+
+def _value(dimension: str, value):
+	if dimension == "gender":
+		return _GENDER_OF.get(value, OTHERS)
+	if dimension == "quarter":
+		return periods.quarter(str(value)) if value else ""
+	return value or ""

@@ -1,0 +1,196 @@
+"""Every report says what pandas says of the same tables, and to each person only of what they may see."""
+
+import frappe
+from frappe.desk import query_report
+from frappe.utils import getdate, today
+
+from kim_app import roles, testing, testing_population, testing_reports
+from kim_app.testing import KIMTestCase, acting_as, make_target, make_user
+
+PEOPLE = 240
+REPORTS = {
+	"KIM Competence Profile": {},
+	"KIM Validation Pipeline": {},
+	"KIM Gender Equity": {},
+	"KIM Training Coverage": {},
+	"KIM Country Comparison": {},
+	"KIM Evidence Gaps": {},
+	"KIM Import Reconciliation": {},
+	"KIM Data Quality": {},
+}
+
+
+class TestReports(KIMTestCase):
+	@classmethod
+	def set_up_site(cls):
+		cls.population = testing_population.make(PEOPLE, "Reports Test")
+		cls.organisation, cls.other = cls.population.organisations
+		cls.centre, cls.near, cls.far = cls.population.centres
+		cls.staff, cls.strangers = cls.population.staff[cls.centre], cls.population.staff[cls.far]
+		cls.coordinator = cls.staff[roles.COORDINATOR]
+		cls.target = make_target([("KC-2018-DIG", "3"), ("KC-2018-LIT", "2")], "Reports Test Target")
+		cls.target.status = "Published"
+		cls.target.save()
+
+	def agree(self, computed: dict, said):
+		"""`said` is asked as the coordinator of the organisation."""
+		with acting_as(self.coordinator):
+			reported = said()
+		self.assertTrue([value for value in computed.values() if value], "nothing was compared")
+		self.assertEqual(testing_reports.differences(computed, reported), [])
+
+	def test_what_waits_and_for_how_long(self):
+		self.agree(
+			testing_reports.waiting(self.organisation), lambda: testing_reports.pipeline_said("What waits")
+		)
+
+	def test_how_long_a_decision_took(self):
+		self.agree(
+			testing_reports.deciding(self.organisation),
+			lambda: testing_reports.pipeline_said("Time to decision"),
+		)
+
+	def test_what_was_returned(self):
+		self.agree(testing_reports.returns(self.organisation), testing_reports.returns_said)
+
+	def test_claimed_and_validated_levels_and_the_gap_to_a_target(self):
+		computed = testing_reports.profile(self.organisation, "KC-2018", {"KC-2018-DIG": 3, "KC-2018-LIT": 2})
+		self.agree(computed, lambda: testing_reports.profile_said(self.target.name))
+
+	def test_gender_equity_of_everybody_by_centre_and_by_quarter(self):
+		for by, name in ((None, "Everybody"), ("centre", "Centre"), ("quarter", "Quarter")):
+			with self.subTest(by=name):
+				self.agree(
+					testing_reports.equity(self.organisation, by),
+					lambda name=name: testing_reports.equity_said(name),
+				)
+
+	def test_gaps_of_evidence(self):
+		self.agree(testing_reports.gaps(self.organisation), testing_reports.gaps_said)
+
+	def test_findings_of_data_quality(self):
+		computed = testing_reports.quality(self.organisation)
+
+		def said():
+			found = testing_reports.quality_said()
+			self.assertGreaterEqual(found["duplicates"], testing_reports.same_people(self.organisation))
+			return {key: found[key] for key in computed}
+
+		self.agree(computed, said)
+
+	def test_required_certificates(self):
+		course = frappe.get_doc("KIM Training Course", self.population.names["course"][0])
+		required = [roles.ASSESSOR, roles.CASE_WORKER]
+		computed = testing_reports.coverage(self.organisation, course.course_code, required)
+		self.agree(computed, lambda: testing_reports.coverage_said(course.title))
+
+	def test_hours_taught(self):
+		self.agree(testing_reports.taught(self.organisation), testing_reports.taught_said)
+
+	def test_rows_of_registers(self):
+		self.agree(testing_reports.reconciled(self.organisation), testing_reports.reconciled_said)
+
+	def test_the_comparison_is_true_where_it_tells_and_hides_small_groups_of_others(self):
+		year = getdate(today()).year
+		computed = testing_reports.compared(year)
+		with acting_as(self.coordinator):
+			said = testing_reports.compared_said(year)
+		hidden = 0
+		for (measure, organisation, gender), figure in said.items():
+			true = computed.get((measure, organisation, gender), 0)
+			if organisation == self.organisation or figure != "–":
+				self.assertEqual(figure, true, (measure, organisation, gender))
+			else:
+				hidden += 1
+			if organisation != self.organisation:
+				self.assertFalse(figure != "–" and 0 < true < 5, (measure, organisation, gender))
+		self.assertTrue(hidden)
+		with acting_as(self.strangers[roles.COORDINATOR]):
+			others = testing_reports.compared_said(year)
+		key = ("Participants", self.other, "others")
+		self.assertEqual(others[key], computed.get(key, 0))
+
+	def total(self, user: str, report: str = "KIM Validation Pipeline", **filters) -> int:
+		with acting_as(user):
+			result = query_report.run(report, filters, are_default_filters=False)
+		return result["report_summary"][0]["value"]
+
+	def test_figures_differ_by_who_asks(self):
+		rows = testing_reports.table("KIM Validation", None, "centre, organisation, workflow_state")
+		rows = rows[rows.workflow_state.isin(testing_reports.OPEN)]
+		here = int((rows.centre == self.centre).sum())
+		whole = int((rows.organisation == self.organisation).sum())
+		far = int((rows.centre == self.far).sum())
+		self.assertEqual(self.total(self.staff[roles.CASE_WORKER]), here)
+		self.assertEqual(self.total(self.coordinator), whole)
+		self.assertEqual(self.total(self.strangers[roles.CASE_WORKER]), far)
+		self.assertGreater(whole, here)
+		# A filter shows no more than there is for them to see.
+		self.assertEqual(self.total(self.staff[roles.CASE_WORKER], centre=self.far) or 0, 0)
+
+	def test_a_user_permission_narrows_a_report_as_it_narrows_a_list(self):
+		frappe.get_doc(
+			{
+				"doctype": "User Permission",
+				"user": self.coordinator,
+				"allow": "KIM Centre",
+				"for_value": self.near,
+			}
+		).insert()
+		frappe.clear_cache(user=self.coordinator)
+		try:
+			rows = testing_reports.table("KIM Validation", None, "centre, workflow_state")
+			there = int(((rows.centre == self.near) & rows.workflow_state.isin(testing_reports.OPEN)).sum())
+			self.assertEqual(self.total(self.coordinator), there)
+		finally:
+			frappe.db.delete("User Permission", {"user": self.coordinator})
+			frappe.clear_cache(user=self.coordinator)
+
+	def test_participants_and_guests_get_no_report(self):
+		participant = make_user("participant@reports-test.example", roles.PARTICIPANT)
+		for user in (participant, "Guest"):
+			for report in REPORTS:
+				with acting_as(user), self.assertRaises(frappe.PermissionError, msg=(user, report)):
+					query_report.run(report, {}, are_default_filters=False)
+
+	def test_only_coordinators_compare_organisations(self):
+		with acting_as(self.staff[roles.SUPERVISOR]), self.assertRaises(frappe.PermissionError):
+			query_report.run("KIM Country Comparison", {}, are_default_filters=False)
+
+	def test_a_trainer_is_told_of_no_certificate_that_they_may_not_see(self):
+		with acting_as(self.staff[roles.TRAINER]):
+			found = query_report.run("KIM Training Coverage", {}, are_default_filters=False)
+		people = {row["person"] for row in found["result"]}
+		self.assertLessEqual(people, {frappe.utils.get_fullname(self.staff[roles.TRAINER])})
+
+	def test_every_report_opens_for_each_of_its_roles(self):
+		for report in REPORTS:
+			held = {row.role for row in frappe.get_doc("Report", report).roles}
+			for role in held:
+				with self.subTest(report=report, role=role), acting_as(self.staff[role]):
+					result = query_report.run(report, {}, are_default_filters=False)
+					self.assertTrue(result["columns"] or result["message"])
+
+	def test_every_figure_leads_to_a_list_of_as_many_records(self):
+		with acting_as(self.coordinator):
+			_columns, rows, *_rest = testing_reports.run("kim_validation_pipeline", by="Assessor")
+			told = [row for row in rows if not row.get("kim_total")]
+			self.assertTrue(told)
+			for row in told:
+				self.assertEqual(len(self.listed(row["kim_links"]["cases"])), row["cases"], row)
+			for row in testing_reports.run("kim_competence_profile", framework="KC-2018")[1]:
+				self.assertEqual(len(self.listed(row["kim_links"]["validated"])), row["validated"])
+
+	def listed(self, address: str) -> list:
+		"""What the list shows at an address, with the filters that the Desk reads from it."""
+		import json
+		from urllib.parse import parse_qsl, urlsplit
+
+		parts = urlsplit(address)
+		slug = parts.path.split("/")[2]
+		doctype = next(name for name in testing.permissions.PLACES if name.lower().replace(" ", "-") == slug)
+		filters = {
+			field: json.loads(value) if value.startswith("[") else value
+			for field, value in parse_qsl(parts.query)
+		}
+		return frappe.get_list(doctype, filters=filters, pluck="name", limit=0)
