@@ -168,10 +168,17 @@ def genders(organisation: str | None) -> dict[str, pandas.DataFrame]:
 	places["ends"] = places.session.map(closed.ends)
 	places["gender"] = places.user.map(users.set_index("name").gender)
 	places["part"], places["moment"] = places.percent >= places.attendance_threshold, places.ends
+	plans = table("KIM Inclusion Plan", organisation)
+	ends = table("KIM Plan Step", fields="parent, to_state, taken_on")
+	ends = ends[ends.to_state.isin(["Completed", "Discontinued"])].set_index("parent").taken_on
+	plans = plans[plans.workflow_state.isin(["Completed", "Discontinued"])].copy()
+	plans["part"], plans["moment"] = plans.workflow_state == "Completed", plans.name.map(ends)
+	plans["gender"] = plans.participant.map(people.set_index("name").gender)
 	frames = {
 		"Participants": people.assign(part=True),
 		"Participation in recognition": people,
 		"Validation success": decided,
+		"Plan completion": plans,
 		"Training attendance": places,
 	}
 	for frame in frames.values():
@@ -398,3 +405,46 @@ def reconciled_said() -> dict:
 	names = ("rows_read", "became", "skipped", "rejected", "open")
 	found = {name: entry["value"] for name, entry in zip(names, summary, strict=True)}
 	return {**found, "issues": sum(row.get("issues") or 0 for row in rows)}
+
+
+def plans(organisation: str) -> dict:
+	"""{(area, what): figure}."""
+	held = table("KIM Inclusion Plan", organisation)[["name", "workflow_state"]].rename(
+		columns={"name": "plan"}
+	)
+	goals = table("KIM Plan Goal").merge(held, left_on="parent", right_on="plan")
+	actions = table("KIM Plan Action").merge(held, left_on="parent", right_on="plan")
+	areas = goals.set_index(["plan", "goal_key"]).area
+	actions["area"] = [areas.get((row.plan, row.goal_key)) for row in actions.itertuples()]
+	steps = table("KIM Plan Step", fields="parent, action, taken_on")
+	approved = steps[steps.action == "Approve"].groupby("parent").taken_on.min()
+	under_way = ["Draft", "Proposed", "Agreed", "Active", "Under Review"]
+	day, found = pandas.Timestamp(getdate(today())), {}
+	firsts = []
+	for area, rows in goals.groupby("area"):
+		for place, state in enumerate(("Open", "In Progress", "Achieved", "Dropped")):
+			found[area, f"goal_{place}"] = int((rows.status == state).sum())
+		late = rows.status.isin(["Open", "In Progress"]) & rows.workflow_state.isin(under_way)
+		found[area, "goals_overdue"] = int((late & (pandas.to_datetime(rows.due) < day)).sum())
+		done = actions[actions.area == area]
+		late = done.status.isin(["Planned", "In Progress"]) & done.workflow_state.isin(under_way)
+		found[area, "actions"], found[area, "done"] = len(done), int((done.status == "Done").sum())
+		found[area, "actions_overdue"] = int((late & (pandas.to_datetime(done.due) < day)).sum())
+		achieved = (
+			rows[(rows.status == "Achieved") & rows.achieved_on.notna()].groupby("plan").achieved_on.min()
+		)
+		first = days(achieved, achieved.index.to_series().map(approved)).dropna().clip(lower=0)
+		firsts.append(first)
+		found[area, "first_median"] = float(first.median()) if len(first) else None
+		found[area, "first_ninth"] = round(float(first.quantile(0.9)), 1) if len(first) else None
+	together = pandas.concat(firsts)
+	found["Total", "first_median"] = float(together.median())
+	return found
+
+
+def plans_said() -> dict:
+	names = ["goals_overdue", "actions", "done", "actions_overdue", "first_median", "first_ninth"]
+	names += [f"goal_{place}" for place in range(4)]
+	rows = run("kim_inclusion_plan_progress")[1]
+	found = {(row["area"], name): row[name] for row in rows if not row.get("kim_total") for name in names}
+	return found | {("Total", "first_median"): rows[-1]["first_median"]}

@@ -66,6 +66,7 @@ def compare(population, target: str, coordinator: str) -> dict[str, list[str]]:
 			(second.equity(organisation, by), lambda name=name: second.equity_said(name))
 			for by, name in ((None, "Everybody"), ("centre", "Centre"), ("quarter", "Quarter"))
 		],
+		"KIM Inclusion Plan Progress": [(second.plans(organisation), second.plans_said)],
 		"KIM Evidence Gaps": [(second.gaps(organisation), second.gaps_said)],
 		"KIM Data Quality": [(second.quality(organisation), second.quality_said)],
 		"KIM Training Coverage": [
@@ -105,6 +106,8 @@ def time_reports(target: str, differences: dict[str, list[str]]):
 		("KIM Gender Equity", {}),
 		("KIM Gender Equity", {"by": "Centre"}),
 		("KIM Gender Equity", {"by": "Quarter"}),
+		("KIM Inclusion Plan Progress", {}),
+		("KIM Inclusion Plan Progress", {"view": "Overdue"}),
 		("KIM Training Coverage", {}),
 		("KIM Country Comparison", {}),
 		("KIM Evidence Gaps", {}),

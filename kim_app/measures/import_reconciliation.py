@@ -89,6 +89,7 @@ def made_by_imports() -> list[str]:
 	)
 	return [
 		name
-		for name in sorted(set(fields) - {ISSUE})
-		if not frappe.get_meta(name).istable and rows.readable(name)
+		for name in sorted(set(fields))
+		# What an import notes about itself: issues, previews, changes.
+		if not name.startswith("KIM Import ") and not frappe.get_meta(name).istable and rows.readable(name)
 	]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import frappe
+from frappe import _
 from frappe.model.db_query import DatabaseQuery
 from frappe.query_builder import DocType
 from frappe.utils import add_days, getdate
@@ -62,7 +63,8 @@ def seen(doctype: str) -> Criterion | None:
 
 	Raises frappe.PermissionError where they may see none.
 	"""
-	frappe.has_permission(doctype, "read", throw=True)
+	if not frappe.has_permission(doctype, "read"):
+		frappe.throw(_("You may not read {0}.").format(_(doctype)), frappe.PermissionError)
 	sql = DatabaseQuery(doctype).build_match_conditions()
 	return RowCondition(sql) if sql else None
 

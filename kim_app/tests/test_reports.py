@@ -8,16 +8,17 @@ from kim_app import roles, testing, testing_population, testing_reports
 from kim_app.testing import KIMTestCase, acting_as, make_target, make_user
 
 PEOPLE = 240
-REPORTS = {
-	"KIM Competence Profile": {},
-	"KIM Validation Pipeline": {},
-	"KIM Gender Equity": {},
-	"KIM Training Coverage": {},
-	"KIM Country Comparison": {},
-	"KIM Evidence Gaps": {},
-	"KIM Import Reconciliation": {},
-	"KIM Data Quality": {},
-}
+REPORTS = (
+	"KIM Competence Profile",
+	"KIM Validation Pipeline",
+	"KIM Gender Equity",
+	"KIM Inclusion Plan Progress",
+	"KIM Training Coverage",
+	"KIM Country Comparison",
+	"KIM Evidence Gaps",
+	"KIM Import Reconciliation",
+	"KIM Data Quality",
+)
 
 
 class TestReports(KIMTestCase):
@@ -77,6 +78,9 @@ class TestReports(KIMTestCase):
 			return {key: found[key] for key in computed}
 
 		self.agree(computed, said)
+
+	def test_goals_and_actions_of_plans(self):
+		self.agree(testing_reports.plans(self.organisation), testing_reports.plans_said)
 
 	def test_required_certificates(self):
 		course = frappe.get_doc("KIM Training Course", self.population.names["course"][0])
@@ -194,3 +198,120 @@ class TestReports(KIMTestCase):
 			for field, value in parse_qsl(parts.query)
 		}
 		return frappe.get_list(doctype, filters=filters, pluck="name", limit=0)
+
+
+class TestExport(KIMTestCase):
+	"""What the menu of a report gives as a file."""
+
+	@classmethod
+	def set_up_site(cls):
+		testing.make_centre("Export Test Centre", "Export Test Organisation")
+		cls.staff = testing.make_staff("Export Test Centre", (roles.COORDINATOR, roles.CASE_WORKER))
+		with acting_as(cls.staff[roles.CASE_WORKER]):
+			person = testing.make_participant("Export Test Centre", "=HYPERLINK(1)", given_name="")
+			testing.make_validation(person)
+
+	def export(self, user: str, ending: str, report: str = "KIM Evidence Gaps", **asked) -> bytes:
+		from kim_app.measures import export
+
+		with acting_as(user):
+			frappe.local.form_dict = frappe._dict(
+				report_name=report, file_format_type=ending, filters="{}", visible_idx="[]", **asked
+			)
+			export.export_query()
+		return frappe.response.filecontent
+
+	def test_a_workbook_holds_types_under_a_frozen_header(self):
+		import io
+
+		import openpyxl
+
+		book = openpyxl.load_workbook(io.BytesIO(self.export(self.staff[roles.COORDINATOR], "Excel")))
+		sheet = book.worksheets[0]
+		self.assertEqual(sheet.freeze_panes, "A2")
+		heads = [cell.value for cell in sheet[1]]
+		row = dict(zip(heads, sheet[2], strict=True))
+		self.assertEqual((row["Evidence"].value, row["Evidence"].data_type), (0, "n"))
+		self.assertEqual(row["Participant"].value, "=HYPERLINK(1)")
+		self.assertEqual(row["Participant"].data_type, "s")
+
+	def test_a_csv_file_runs_no_formula(self):
+		text = self.export(self.staff[roles.COORDINATOR], "CSV").decode("utf-8-sig")
+		self.assertIn(",'=HYPERLINK(1),", text)
+
+	def test_who_may_not_export_the_form_gets_no_file(self):
+		with self.assertRaises(frappe.PermissionError):
+			self.export(self.staff[roles.CASE_WORKER], "Excel")
+
+	def test_every_report_goes_into_a_workbook(self):
+		for report in REPORTS:
+			with self.subTest(report=report):
+				self.assertTrue(self.export(self.staff[roles.COORDINATOR], "Excel", report).startswith(b"PK"))
+
+
+class TestWorkspaces(KIMTestCase):
+	"""What the workspaces name is there, and the figure of a card is the measure's."""
+
+	@classmethod
+	def set_up_site(cls):
+		testing.make_centre("Workspace Test Centre", "Workspace Test Organisation")
+		cls.staff = testing.make_staff("Workspace Test Centre")
+		with acting_as(cls.staff[roles.CASE_WORKER]):
+			testing.make_participant("Workspace Test Centre")
+
+	def workspaces(self):
+		names = frappe.get_all(
+			"Workspace", {"module": "KIM", "for_user": "", "name": ["!=", "KIM"]}, pluck="name"
+		)
+		return [frappe.get_doc("Workspace", name) for name in names]
+
+	def test_each_role_has_one_and_sees_all_of_it(self):
+		import json
+
+		from frappe.desk.desktop import get_desktop_page
+
+		of_roles = {row.role: workspace for workspace in self.workspaces() for row in workspace.roles}
+		self.assertEqual(set(of_roles), set(roles.STAFF))
+		for role, workspace in of_roles.items():
+			with self.subTest(role=role), acting_as(self.staff[role]):
+				page = get_desktop_page(
+					json.dumps({"name": workspace.name, "title": workspace.title, "public": 1})
+				)
+				for kind, rows in (("number_cards", workspace.number_cards), ("charts", workspace.charts)):
+					self.assertEqual(
+						{row.label for row in page[kind]["items"]}, {row.label for row in rows}, kind
+					)
+				self.assertEqual(len(page["shortcuts"]["items"]), len(workspace.shortcuts))
+				self.assertEqual(len(page["quick_lists"]["items"]), len(workspace.quick_lists))
+
+	def test_everything_that_its_content_names_is_in_its_tables(self):
+		import json
+
+		tables = {
+			"number_card": "number_cards",
+			"chart": "charts",
+			"quick_list": "quick_lists",
+			"shortcut": "shortcuts",
+		}
+		for workspace in self.workspaces():
+			for block in json.loads(workspace.content):
+				if block["type"] in tables:
+					labels = {row.label for row in workspace.get(tables[block["type"]])}
+					self.assertIn(block["data"][f"{block['type']}_name"], labels, workspace.name)
+
+	def test_a_card_shows_what_its_measure_counts(self):
+		from kim_app.measures import api
+
+		with acting_as(self.staff[roles.COORDINATOR]):
+			self.assertEqual(api.card({"measure": "participants"}), {"value": 1, "fieldtype": "Int"})
+			self.assertEqual(api.card({"measure": "participation"})["value"], 0)
+			self.assertEqual(api.figure("participants", "centre")[0]["whole"], 1)
+			self.assertEqual(api.trend()["datasets"][0]["values"][-1], 1)
+		with acting_as(self.staff[roles.TRAINER]), self.assertRaises(frappe.PermissionError):
+			api.card({"measure": "participants"})
+
+	def test_an_unknown_measure_is_told_with_those_that_there_are(self):
+		from kim_app.measures import api
+
+		with self.assertRaisesRegex(frappe.ValidationError, "participants"):
+			api.figure("happiness")

@@ -1,0 +1,35 @@
+frappe.query_reports["KIM Inclusion Plan Progress"] = {
+	filters: [
+		{
+			fieldname: "view",
+			label: __("Show"),
+			fieldtype: "Select",
+			options: [
+				{ value: "Areas", label: __("Areas") },
+				{ value: "Overdue", label: __("Overdue") },
+			],
+			default: "Areas",
+		},
+		{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
+		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
+		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
+		{ fieldname: "case_worker", label: __("Case worker"), fieldtype: "Link", options: "User" },
+		{
+			fieldname: "state",
+			label: __("State of the plan"),
+			fieldtype: "Select",
+			options: [
+				{ value: "", label: "" },
+				{ value: "Draft", label: __("Draft") },
+				{ value: "Proposed", label: __("Proposed") },
+				{ value: "Agreed", label: __("Agreed") },
+				{ value: "Active", label: __("Active") },
+				{ value: "Under Review", label: __("Under Review") },
+				{ value: "Completed", label: __("Completed") },
+				{ value: "Discontinued", label: __("Discontinued") },
+			],
+		},
+	],
+	onload: () => frappe.require("kim_reports.bundle.js"),
+	formatter: (...cell) => kim.reports.cell(...cell),
+};
