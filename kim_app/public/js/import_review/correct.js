@@ -11,7 +11,7 @@ export function correct(review, { table, row, column, place, shown, issues }) {
 		return;
 	}
 	const field = column.key.split(":")[0];
-	const options = review.found.fields[table.kind].find(({ key }) => key === column.key)?.options;
+	const { options, required } = review.found.fields[table.kind].find(({ key }) => key === column.key) || {};
 	const cell_only = !shown || issues.some((issue) => CELL_ONLY.includes(issue.kind));
 	const dialog = new frappe.ui.Dialog({
 		title: __("Cell {0} of {1}", [place, row.sheet]),
@@ -21,7 +21,8 @@ export function correct(review, { table, row, column, place, shown, issues }) {
 				fieldtype: options ? "Select" : "Data",
 				fieldname: "read_as",
 				label: shown ? __("Read “{0}” as", [shown]) : __("Fill in"),
-				description: __("Leave it empty to bring the row in without this value."),
+				reqd: required ? 1 : 0,
+				description: required ? "" : __("Leave it empty to bring the row in without this value."),
 				options: options ? [{ value: "", label: "" }, ...options] : undefined,
 			},
 			{

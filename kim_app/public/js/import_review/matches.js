@@ -9,7 +9,10 @@ export class Matches {
 		this.review = review;
 		this.table = table;
 		this.fields = review.found.fields[table.kind] || [];
-		this.unsure = table.columns.filter((column) => !column.key || column.score < SURE || column.readings.length);
+		const confirmed = review.frm.doc.template;
+		this.unsure = table.columns.filter(
+			(column) => !column.key || column.score < SURE || (column.readings.length && !confirmed)
+		);
 		const open = !review.frm.doc.template || !this.fields.length;
 		this.$element = $(`<details class="kim-matches" ${open ? "open" : ""}>
 			<summary>${e(this.title())}</summary>

@@ -64,8 +64,20 @@ export class Rows {
 		const $row = $(`<tr data-row="${row.number}" class="kim-row-${row.action}">
 			<td class="text-muted">${e(several ? row.sheet : row.number)}</td>
 			<td class="kim-action" title="${e(row.document)}">${e(actions[row.action])}</td></tr>`);
+		$row.find(".kim-action").append(this.reasons(row));
 		row.cells.forEach((cell, at) => $row.append(this.cell(row, cell, at)));
 		return $row;
+	}
+
+	// The cell in question may be far to the right: what is wrong stands here, too.
+	reasons(row) {
+		return Object.keys(row.places).map((at) => {
+			const issues = this.review.issues.get(`${row.sheet}!${row.places[at]}`) || [];
+			const titles = [...new Set(issues.map((issue) => issue_title(this.review.found, issue.kind)))];
+			return $("<div class='small text-muted'></div>").text(
+				`${this.table.columns[at].header}: ${titles.join(", ")}`
+			);
+		});
 	}
 
 	cell(row, shown, at) {
