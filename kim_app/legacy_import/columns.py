@@ -38,7 +38,7 @@ def match_columns(titles: list[tuple[int, str]], kind: str, language: str, choic
 			column = replace(column, field="", score=0, of="")
 		elif column.field and column.field != IGNORED:
 			taken.add(column.key)
-		matched[column.index] = replace(column, score=KNOWN) if chosen else column
+		matched[column.index] = replace(column, score=KNOWN, chosen=True) if chosen else column
 	return [matched[index] for index, _title in titles]
 
 

@@ -72,6 +72,7 @@ def _column(column: Column, rows: list[tuple[Sheet, Row]]) -> dict:
 		"header": column.header,
 		"key": column.key if column.field else "",
 		"score": column.score,
+		"chosen": column.chosen,
 		"reading": column.reading,
 		"readings": _readings(column, rows),
 		"samples": list(samples.items()),

@@ -56,6 +56,7 @@ class Column:
 	header names beside its field: the language that "Livello italiano" is the level of, the day whose
 	marks stand below. In a form the value stands in one row for all: `row`, 0 elsewhere. `reading` says how
 	the column is read where one cell would not tell ("day-first", "month-first", "m-is-male", "ratio" ...).
+	`chosen`: a person said so.
 	"""
 
 	index: int
@@ -65,6 +66,7 @@ class Column:
 	of: str = ""
 	row: int = 0
 	reading: str = ""
+	chosen: bool = False
 
 	@property
 	def letter(self) -> str:

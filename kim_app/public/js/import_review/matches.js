@@ -4,16 +4,21 @@ import { e } from "./words";
 
 const SURE = 95;
 
+// What a person once confirmed for the centre's workbooks is not asked again.
+export function is_confirmed(table) {
+	return table.layout === "matrix" || table.columns.every(({ chosen }) => chosen);
+}
+
 export class Matches {
 	constructor(review, table) {
 		this.review = review;
 		this.table = table;
 		this.fields = review.found.fields[table.kind] || [];
-		const confirmed = review.frm.doc.template;
+		const confirmed = is_confirmed(table);
 		this.unsure = table.columns.filter(
 			(column) => !column.key || column.score < SURE || (column.readings.length && !confirmed)
 		);
-		const open = !review.frm.doc.template || !this.fields.length;
+		const open = !confirmed || !this.fields.length;
 		this.$element = $(`<details class="kim-matches" ${open ? "open" : ""}>
 			<summary>${e(this.title())}</summary>
 			<div class="kim-matches-sheet"></div>
