@@ -52,7 +52,7 @@ def read(file: str, code: str, line: int = 1) -> Iterator[Text | Fault]:
 
 
 def _call(file: str, line: int, arguments: list[list[Token]]) -> Iterator[Text | Fault]:
-	said = arguments[0] if arguments else []
+	said = _outermost(arguments[0]) if arguments else []
 	strings = [
 		token for token in said if token.type in ("string", "template_string") and len(token.value) > 2
 	]
@@ -95,6 +95,19 @@ def _arguments(tokens: list[Token], at: int) -> list[list[Token]]:
 			continue
 		arguments[-1].append(token)
 	return arguments
+
+
+def _outermost(tokens: list[Token]) -> list[Token]:
+	"""Those that stand in no bracket: what is handed to another call is not what is said."""
+	found, depth = [], 0
+	for token in tokens:
+		if token.type == "operator" and token.value in CLOSING:
+			depth -= 1
+		if depth == 0:
+			found.append(token)
+		if token.type == "operator" and token.value in OPENING:
+			depth += 1
+	return found
 
 
 def _template(file: str, token: Token) -> Iterator[Text | Fault]:

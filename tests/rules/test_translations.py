@@ -127,6 +127,10 @@ def test_script_texts_are_found_in_calls_and_in_places_of_templates():
 	]
 
 
+def test_what_is_looked_up_in_a_call_is_no_fault():
+	assert not list(script_source.read("file", '__(label_of("KIM Evidence", "title")); __(labels["title"]);'))
+
+
 def test_the_word_that_stands_where_there_is_none_is_found():
 	assert sources(script_source.read, '__(goal.status || "Open"); __(method || "")') == ["Open"]
 
