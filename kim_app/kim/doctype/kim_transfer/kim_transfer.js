@@ -47,7 +47,7 @@ function show_where_it_stands(frm) {
 function add_buttons(frm, may) {
 	const button = (action, label, does) => may.includes(action) && frm.add_custom_button(label, does);
 	button("Record Consent", __("Record consent"), () => record_consent(frm));
-	button("Withdraw", __("Withdraw"), () =>
+	button("Withdraw", __("Withdraw", null, "KIM Transfer"), () =>
 		frappe.confirm(__("Take this transfer back?"), () => take(frm, "withdraw"))
 	);
 	button("Decline", __("Decline"), () => decline(frm));
