@@ -23,6 +23,7 @@ PARTICIPANTS_FILES = (
 	"public/js/self_assessment/*",
 	"self_assessment/*.py",
 	"training/confirm.py",
+	"arguments.py",
 	"inclusion/participant.py",
 	"fixtures/workflow_state.json",
 )

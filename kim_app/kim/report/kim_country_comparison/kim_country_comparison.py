@@ -62,7 +62,7 @@ def columns() -> list[dict]:
 		column("country", _("Country"), width=110),
 		column("organisation", _("Organisation"), width=170),
 		column("all", _("All"), width=75, align="right", kind="whole"),
-		column("share", _("Share"), "Percent", 80),
+		column("share", _("Share", context="Proportion"), "Percent", 80),
 		column("low", _("from"), "Percent", 75),
 		column("high", _("to"), "Percent", 75),
 		column("women", _("Women"), width=80, align="right", kind="whole"),

@@ -51,8 +51,8 @@ def execute(filters=None):
 def labels() -> dict[str, str]:
 	return {
 		"rows_read": _("Rows read"),
-		"rows_created": _("Created"),
-		"rows_updated": _("Updated"),
+		"rows_created": _("Created", context="KIM Legacy Import"),
+		"rows_updated": _("Updated", context="KIM Legacy Import"),
 		"rows_skipped": _("Known already"),
 		"rows_rejected": _("Refused"),
 	}

@@ -75,7 +75,7 @@ def row_of(name: str, line: progress.Area, filters) -> dict:
 
 def columns() -> list[dict]:
 	return [
-		column("area", _("Area"), width=140),
+		column("area", _("Area", context="KIM Plan Goal"), width=140),
 		column("goals", _("Goals"), "Int", 80),
 		*[
 			column(f"goal_{number}", _(state), "Int", 100)
@@ -83,7 +83,7 @@ def columns() -> list[dict]:
 		],
 		column("achieved", _("Achieved of those kept"), "Percent", 160),
 		column("goals_overdue", _("Goals overdue"), "Int", 120),
-		column("actions", _("Actions"), "Int", 90),
+		column("actions", _("Actions", context="KIM Inclusion Plan"), "Int", 90),
 		column("done", _("Actions done"), "Int", 110),
 		column("actions_overdue", _("Actions overdue"), "Int", 130),
 		column("first_median", _("Median days to first achievement"), "Float", 220, precision=1),
@@ -126,7 +126,7 @@ def overdue(filters):
 		column("case_worker", _("Case worker"), width=150),
 		column("kind", _("Kind"), width=90),
 		column("what", _("What"), width=300),
-		column("area", _("Area"), width=120),
+		column("area", _("Area", context="KIM Plan Goal"), width=120),
 		column("due", _("Due"), "Date", 110),
 		column("days", _("Days overdue"), "Int", 120),
 	]

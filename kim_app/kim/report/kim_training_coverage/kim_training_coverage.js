@@ -28,13 +28,13 @@ frappe.query_reports["KIM Training Coverage"] = {
 		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
 		{
 			fieldname: "from_date",
-			label: __("From"),
+			label: __("From", null, "Period"),
 			fieldtype: "Date",
 			depends_on: "eval:doc.view === 'Hours delivered'",
 		},
 		{
 			fieldname: "to_date",
-			label: __("To"),
+			label: __("To", null, "Period"),
 			fieldtype: "Date",
 			depends_on: "eval:doc.view === 'Hours delivered'",
 		},

@@ -31,13 +31,13 @@ frappe.query_reports["KIM Validation Pipeline"] = {
 		{ fieldname: "competence", label: __("Competence"), fieldtype: "Link", options: "KIM Competence" },
 		{
 			fieldname: "from_date",
-			label: __("From"),
+			label: __("From", null, "Period"),
 			fieldtype: "Date",
 			depends_on: "eval:doc.view !== 'What waits'",
 		},
 		{
 			fieldname: "to_date",
-			label: __("To"),
+			label: __("To", null, "Period"),
 			fieldtype: "Date",
 			depends_on: "eval:doc.view !== 'What waits'",
 		},
