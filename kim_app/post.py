@@ -5,7 +5,7 @@ Whether the person wants notices or e-mail at all is their own choice, in Frappe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import frappe
 from frappe import _
@@ -16,7 +16,21 @@ from frappe.desk.doctype.notification_settings.notification_settings import (
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import escape_html, get_url, get_url_to_form
 
+from kim_app.session import in_language_of
+
 MOST_LINES = 20
+
+
+def tell(user: str | None, sentence: Callable[[], str], document: tuple[str, str]):
+	"""Tells `user`, when they may still sign in, what `sentence` says in their language about `document` (DocType,
+	name), as from the session's user. What was done stands, whether or not somebody can be told of it."""
+	if not user or not frappe.db.get_value("User", user, "enabled"):
+		return
+	try:
+		with in_language_of(user):
+			deliver(user, sentence(), document=document, from_user=frappe.session.user)
+	except Exception:
+		frappe.log_error(title=f"No notice of {document[1]} could be sent")
 
 
 def deliver(

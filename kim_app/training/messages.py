@@ -8,14 +8,14 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
+from kim_app import refusal
 from kim_app.breach import Breach
 from kim_app.training.results import Outcome
 
 
 def refuse(breaches: Iterable[Breach], title: str, label_of=lambda field: field):
 	"""Says every breach in one message titled `title`; raises frappe.ValidationError when there is one."""
-	if breaches := list(breaches):
-		frappe.throw([text(breach, label_of) for breach in breaches], title=title, as_list=True)
+	refusal.refuse((text(breach, label_of) for breach in breaches), title)
 
 
 def text(breach: Breach, label_of=lambda field: field) -> str:

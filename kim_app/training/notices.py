@@ -7,7 +7,7 @@ Only staff are told: a participant is told by their case worker, in a language t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import frappe
 from frappe import _
@@ -32,7 +32,7 @@ def enrolled(session: Document, place: Document):
 		)
 		return told.format(session.course_title, session.name, frappe.format(session.starts, "Date"))
 
-	_tell(place.user, sentence, SESSION, session.name)
+	post.tell(place.user, sentence, (SESSION, session.name))
 
 
 def moved_up(session: Document, place: Document):
@@ -43,7 +43,7 @@ def moved_up(session: Document, place: Document):
 			session.course_title, session.name, frappe.format(session.starts, "Date")
 		)
 
-	_tell(place.user, sentence, SESSION, session.name)
+	post.tell(place.user, sentence, (SESSION, session.name))
 
 
 def session_cancelled(session: Document):
@@ -59,14 +59,14 @@ def session_cancelled(session: Document):
 		filters={"session": session.name, "status": ["!=", workflow.WITHDRAWN], "user": ["is", "set"]},
 		pluck="user",
 	):
-		_tell(user, sentence, SESSION, session.name)
+		post.tell(user, sentence, (SESSION, session.name))
 
 
 def certificate_issued(certificate: Document):
 	def sentence():
 		return _("Your certificate of {0} has been issued.").format(certificate.course_title)
 
-	_tell(certificate.user, sentence, CERTIFICATE, certificate.name)
+	post.tell(certificate.user, sentence, (CERTIFICATE, certificate.name))
 
 
 def certificate_revoked(certificate: Document):
@@ -75,7 +75,7 @@ def certificate_revoked(certificate: Document):
 			certificate.course_title
 		)
 
-	_tell(certificate.user, sentence, CERTIFICATE, certificate.name)
+	post.tell(certificate.user, sentence, (CERTIFICATE, certificate.name))
 
 
 def runs_out(certificate):
@@ -86,7 +86,7 @@ def runs_out(certificate):
 			certificate.course_title, frappe.format(certificate.valid_until, "Date")
 		)
 
-	_tell(certificate.user, sentence, CERTIFICATE, certificate.name)
+	post.tell(certificate.user, sentence, (CERTIFICATE, certificate.name))
 
 
 def runs_out_to_coordinators(certificates: Sequence):
@@ -108,14 +108,3 @@ def runs_out_to_coordinators(certificates: Sequence):
 				post.deliver(
 					user, sentence, lines, elsewhere=("/app/kim-certificate", _("See the certificates"))
 				)
-
-
-def _tell(user: str | None, sentence: Callable[[], str], doctype: str, name: str):
-	if not user or not frappe.db.get_value("User", user, "enabled"):
-		return
-	try:
-		with in_language_of(user):
-			post.deliver(user, sentence(), document=(doctype, name), from_user=frappe.session.user)
-	except Exception:
-		# What was settled stands, whether or not somebody can be told of it.
-		frappe.log_error(title=f"No notice of {name} could be sent")
