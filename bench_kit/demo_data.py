@@ -25,7 +25,7 @@ PEOPLE = (
 	(roles.SUPERVISOR, "supervisor.wien@kim.example", "Stefan", "Sommer", VIENNA),
 )
 LOGINS = [(role, email) for role, email, *_rest in PEOPLE[:7]]
-CASE_WORKER, ASSESSOR, SUPERVISOR, TRAINER = (email for _role, email in LOGINS[:4])
+CASE_WORKER, ASSESSOR, SUPERVISOR, TRAINER, COORDINATOR = (email for _role, email in LOGINS[:5])
 PARTICIPANT = "participant@kim.example"
 
 # The way of a validation, and who leads it on.

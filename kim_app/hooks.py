@@ -39,6 +39,7 @@ has_permission = {
 	"KIM Target Profile": "kim_app.frameworks.access.has_permission",
 	"KIM Training Session": "kim_app.training.access.session_has_permission",
 	"KIM Training Course": "kim_app.training.access.course_has_permission",
+	"KIM Recommendation": "kim_app.green_paper.access.has_permission",
 }
 _check_row = {
 	"validate": ["kim_app.permissions.check_row", "kim_app.attachments.fields.check"],
@@ -71,7 +72,10 @@ scheduler_events = {
 		"kim_app.inclusion.reminders.daily",
 	]
 }
-website_route_rules = [{"from_route": "/kim/confirm", "to_route": "kim_confirm"}]
+website_route_rules = [
+	{"from_route": "/kim/confirm", "to_route": "kim_confirm"},
+	{"from_route": "/kim/green-paper", "to_route": "kim_green_paper"},
+]
 
 # A participant who signs in goes to their own page, not to the Desk.
 role_home_page = {roles.PARTICIPANT: "kim"}

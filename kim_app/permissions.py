@@ -20,6 +20,7 @@ from frappe import _
 from kim_app import roles
 from kim_app.arguments import checked
 from kim_app.frameworks import access as frameworks_access
+from kim_app.green_paper import access as green_paper_access
 from kim_app.training import access as training_access
 
 # DocType -> the fields that place its rows: (centre, organisation, participant).
@@ -43,10 +44,12 @@ PLACES = {
 	"KIM Session Attendee": ("centre", "organisation", None),
 	"KIM Session Feedback": ("centre", "organisation", None),
 	"KIM Certificate": ("centre", "organisation", None),
+	"KIM Recommendation": (None, "organisation", None),
+	"KIM Endorsement": (None, "organisation", None),
 }
 # Rows that more or fewer people see than those who work at their centre: DocType -> (whether a scope holds a
 # row, the conditions that leave those it holds).
-SEEN_OTHERWISE = {**training_access.RULES, **frameworks_access.RULES}
+SEEN_OTHERWISE = {**training_access.RULES, **frameworks_access.RULES, **green_paper_access.RULES}
 # The forms that hold what is known of one participant.
 PERSONAL = tuple(doctype for doctype, (_centre, _organisation, participant) in PLACES.items() if participant)
 # DocType -> further fields that place its rows for reading: (centre, organisation). A transfer is shown to
@@ -72,6 +75,8 @@ PARENTS = {
 	"KIM Session Day": "KIM Training Session",
 	"KIM Session Attendance": "KIM Session Attendee",
 	"KIM Staff Competence": "KIM Staff Member",
+	"KIM Recommendation Country": "KIM Recommendation",
+	"KIM Recommendation Evidence": "KIM Recommendation",
 }
 # What only its owner sees -> its child table.
 OWN = {"KIM Bulk Decision": "KIM Bulk Decision Result"}

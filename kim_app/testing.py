@@ -283,9 +283,11 @@ def remove_centres(centres: list[str]):
 	organisations = frappe.get_all("KIM Centre", filters={"name": places}, pluck="organisation")
 	users = frappe.get_all("KIM Staff Member", filters={"centre": places}, pluck="user")
 	names = {
-		doctype: frappe.get_all(doctype, filters={field: places}, pluck="name")
-		for doctype, (field, _organisation, _participant) in permissions.PLACES.items()
-		if field
+		doctype: frappe.get_all(
+			doctype, filters={field: places} if field else {organisation: ["in", organisations]}, pluck="name"
+		)
+		for doctype, (field, organisation, _participant) in permissions.PLACES.items()
+		if doctype != "KIM Organisation"
 	}
 	imports = ["in", names["KIM Legacy Import"] or [""]]
 	for doctype in ("KIM Import Chunk", "KIM Import Change"):

@@ -28,6 +28,21 @@ def of_html(html: str) -> bytes:
 	return by_weasyprint(html)
 
 
+def with_page_numbers(html: str) -> bytes:
+	"""The PDF of a whole HTML page whose contents name pages (`target-counter` of CSS): by WeasyPrint, which knows
+	how, and in Frappe's way, without the numbers, where WeasyPrint does not work.
+
+	Raises frappe.ValidationError where neither works.
+	"""
+	try:
+		return by_weasyprint(html)
+	except frappe.ValidationError:
+		if not has_frappes_way():
+			raise
+		frappe.clear_messages()
+		return of_html(html)
+
+
 def has_frappes_way() -> bool:
 	"""Whether the program is there by which Frappe makes PDFs."""
 	return bool(shutil.which("wkhtmltopdf"))

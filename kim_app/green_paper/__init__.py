@@ -1,0 +1,1 @@
+"""Recommendations of the staff, and the Green Paper made of them."""

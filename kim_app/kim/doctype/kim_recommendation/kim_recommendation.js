@@ -1,0 +1,91 @@
+// The form of a recommendation: its steps, endorsing it, and who endorses it.
+frappe.ui.form.on("KIM Recommendation", {
+	setup(frm) {
+		frm.set_query("competence", "evidence", (doc, cdt, cdn) => {
+			const { framework } = frappe.get_doc(cdt, cdn);
+			return { filters: { kind: "Competence", ...(framework ? { framework } : {}) } };
+		});
+	},
+
+	refresh(frm) {
+		frm.set_intro("");
+		const kim = frm.doc.__onload?.kim || {};
+		frm.toggle_display("section_4", !frm.is_new() && frm.doc.status !== "Draft");
+		if (frm.is_new()) return;
+		// Frappe asks for the right to write in general; here it is the author's, as long as it is a draft.
+		if (frm.doc.status !== "Draft" || !kim.may_write) frm.disable_form();
+		for (const step of kim.steps || []) {
+			const button = frm.add_custom_button(__(step.action), () => take_step(frm, step));
+			if (["Submit for Review", "Publish"].includes(step.action)) {
+				button.removeClass("btn-default").addClass("btn-primary");
+			}
+		}
+		if (kim.may_endorse) {
+			frm.add_custom_button(__("Endorse"), () => endorse(frm)).removeClass("btn-default").addClass("btn-primary");
+		}
+		if (kim.has_endorsed) frm.add_custom_button(__("Withdraw My Endorsement"), () => withdraw(frm));
+		say_where_it_stands(frm, kim);
+		show_endorsements(frm, kim.endorsed_by || []);
+	},
+});
+
+function say_where_it_stands(frm, kim) {
+	const { status, reason } = frm.doc;
+	const say = (text, colour) => frm.set_intro(frappe.utils.escape_html(text), colour);
+	if (status === "Draft" && reason) return say(__("Returned: {0}", [reason]), "orange");
+	if (status === "Under Review") {
+		const publishes = (kim.steps || []).some(({ action }) => action === "Publish");
+		return publishes
+			? say(__("Waits for your review: publish it, or return it with a reason. Comments below are read by its author."), "orange")
+			: say(__("Under review. A coordinator who did not write it publishes or returns it."), "blue");
+	}
+	if (status === "Retired") say(__("Retired: {0}", [reason]), "red");
+}
+
+function take_step(frm, { action, needs_reason }) {
+	const take = (reason) =>
+		frappe
+			.xcall("kim_app.green_paper.steps.take_step", { recommendation: frm.doc.name, action, reason })
+			.then(() => frm.reload_doc());
+	if (needs_reason) {
+		const field = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 };
+		return frappe.prompt(field, ({ reason }) => take(reason), __(action), __(action));
+	}
+	if (frm.is_dirty()) return frm.save().then(() => take());
+	take();
+}
+
+function endorse(frm) {
+	frappe.prompt(
+		{
+			fieldname: "remark",
+			fieldtype: "Small Text",
+			label: __("Remark"),
+			description: __("Your name and organisation are shown with it."),
+		},
+		({ remark }) =>
+			frappe
+				.xcall("kim_app.green_paper.endorsing.endorse", { recommendation: frm.doc.name, remark })
+				.then(() => frm.reload_doc()),
+		__("Endorse"),
+		__("Endorse")
+	);
+}
+
+function withdraw(frm) {
+	frappe
+		.xcall("kim_app.green_paper.endorsing.withdraw", { recommendation: frm.doc.name })
+		.then(() => frm.reload_doc());
+}
+
+function show_endorsements(frm, endorsed_by) {
+	const $list = $('<ul class="list-unstyled"></ul>');
+	for (const { user_name, organisation, remark } of endorsed_by) {
+		$("<li class=mb-1 dir=auto></li>")
+			.append($("<strong></strong>").text(user_name), " ", $('<span class="text-muted"></span>').text(organisation || ""))
+			.append(remark ? $("<div></div>").text(remark) : "")
+			.appendTo($list);
+	}
+	if (!endorsed_by.length) $list.append($('<li class="text-muted"></li>').text(__("Nobody yet.")));
+	frm.get_field("endorsed_by").$wrapper.empty().append($list);
+}
