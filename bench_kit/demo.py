@@ -11,7 +11,7 @@ import argparse
 
 import frappe
 
-from bench_kit import demo_cases, demo_green_paper, demo_places, demo_plans
+from bench_kit import demo_cases, demo_green_paper, demo_places, demo_plans, demo_training
 from bench_kit.demo_data import PARTICIPANT
 from bench_kit.demo_records import acting_as
 
@@ -30,6 +30,8 @@ def load(password: str):
 		demo_cases.rate_themself()
 	with acting_as("caseworker.wien@kim.example"):
 		demo_places.make_viennese()
+	frappe.db.commit()
+	demo_training.load()
 	frappe.db.commit()
 	demo_green_paper.load()
 	frappe.db.commit()

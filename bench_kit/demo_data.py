@@ -23,10 +23,15 @@ PEOPLE = (
 	(roles.PARTICIPANT, "participant@kim.example", "", "", None),
 	(roles.CASE_WORKER, "caseworker.wien@kim.example", "Katrin", "Klein", VIENNA),
 	(roles.SUPERVISOR, "supervisor.wien@kim.example", "Stefan", "Sommer", VIENNA),
+	(roles.TRAINER, "trainer.wien@kim.example", "Theres", "Thaler", VIENNA),
+	(roles.CASE_WORKER, "yusra@kim.example", "يسرى", "حداد", FLORENCE),
+	(roles.ASSESSOR, "selam@kim.example", "ሰላም", "ገብረመድህን", FLORENCE),
+	(roles.CASE_WORKER, "luca@kim.example", "Luca", "Ferri", FLORENCE),
 )
 LOGINS = [(role, email) for role, email, *_rest in PEOPLE[:7]]
 CASE_WORKER, ASSESSOR, SUPERVISOR, TRAINER, COORDINATOR = (email for _role, email in LOGINS[:5])
 PARTICIPANT = "participant@kim.example"
+VIENNESE_TRAINER, YUSRA, SELAM, LUCA = (email for _role, email, *_rest in PEOPLE[9:])
 
 # The way of a validation, and who leads it on.
 WAY = (

@@ -7,7 +7,7 @@ import frappe
 from frappe.model.document import Document
 
 from kim_app import permissions, roles
-from kim_app.training import access, closing, enrolment, feedback, rules, sessions, views, workflow
+from kim_app.training import access, closing, enrolment, feedback, rules, sessions, texts, views, workflow
 
 
 def context(session: Document) -> dict:
@@ -20,6 +20,7 @@ def context(session: Document) -> dict:
 	scope = permissions.scope_of()
 	runs = access.runs(scope, session)
 	slots, now = views.slots(session), views.as_it_stands()
+	titles = texts.module_titles(session.course)
 	course = frappe.db.get_value(
 		"KIM Training Course",
 		session.course,
@@ -39,15 +40,13 @@ def context(session: Document) -> dict:
 				"from": f"{slot.start:%H:%M}",
 				"to": f"{slot.end:%H:%M}",
 				"module": slot.module or "",
-				"title": views.modules_of(session.course).get(slot.module, ""),
+				"title": titles.get(slot.module, ""),
 				"open": slot.day <= now.date(),
 			}
 			for slot in slots
 			if slot.day and slot.start and slot.end
 		],
-		"modules": [
-			{"code": code, "title": title} for code, title in views.modules_of(session.course).items()
-		],
+		"modules": [{"code": code, "title": title} for code, title in titles.items()],
 		"assessed": bool(course and course.assessment_required),
 		"threshold": course.attendance_threshold if course else 0,
 		"may": {

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, get_url, get_url_to_form, getdate
 
-from kim_app.training import ical, rules, views, workflow
+from kim_app.training import ical, rules, texts, views, workflow
 
 COLOURS = {
 	workflow.PLANNED: "gray",
@@ -27,7 +27,7 @@ def download(session: str):
 	zone = ZoneInfo(frappe.utils.get_system_timezone())
 	announced = ical.Announced(
 		name=document.name,
-		title=document.course_title,
+		title=texts.title(document.course, document.course_title),
 		status=document.status,
 		where=", ".join(filter(None, [document.place, document.centre])),
 		link=document.online_link or "",
@@ -36,7 +36,7 @@ def download(session: str):
 		address=get_url_to_form("KIM Training Session", document.name),
 		site=get_url().split("//")[-1].split(":")[0].split("/")[0],
 		changed_on=get_datetime(document.modified).replace(tzinfo=zone),
-		modules=views.modules_of(document.course),
+		modules=texts.module_titles(document.course),
 		words={"trainer": _("Trainer"), "online": _("Online")},
 	)
 	frappe.local.response.filename = f"{document.name}.ics"
@@ -52,7 +52,7 @@ def get_events(start: str, end: str, filters=None) -> list[dict]:
 	sessions = frappe.get_list(
 		"KIM Training Session",
 		filters=[*filters, ["starts", "<=", end], ["ends", ">=", start]],
-		fields=["name", "course_title", "centre", "status", "enrolled", "capacity"],
+		fields=["name", "course", "course_title", "centre", "status", "enrolled", "capacity"],
 		limit=0,
 	)
 	days = views.slots_of([session.name for session in sessions])
@@ -60,7 +60,10 @@ def get_events(start: str, end: str, filters=None) -> list[dict]:
 		{
 			"name": session.name,
 			"title": _("{0}, {1} ({2} of {3})").format(
-				session.course_title, session.centre, session.enrolled or 0, session.capacity
+				texts.title(session.course, session.course_title),
+				session.centre,
+				session.enrolled or 0,
+				session.capacity,
 			),
 			"starts": moment[0],
 			"ends": moment[1],

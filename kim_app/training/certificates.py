@@ -159,7 +159,16 @@ def warn():
 			["valid_until", "between", [today(), add_days(today(), days)]],
 			["reminded_on", "is", "not set"],
 		],
-		fields=["name", "user", "holder_name", "course_code", "course_title", "valid_until", "organisation"],
+		fields=[
+			"name",
+			"user",
+			"holder_name",
+			"course",
+			"course_code",
+			"course_title",
+			"valid_until",
+			"organisation",
+		],
 		order_by="valid_until",
 	)
 	for row in running_out:

@@ -14,6 +14,7 @@ from frappe.utils import getdate, today
 
 from kim_app import certificate_numbers
 from kim_app.frameworks import texts
+from kim_app.training import texts as course_texts
 from kim_app.training import workflow
 
 # A centre checks a class of thirty at one go; nobody types so many a second.
@@ -30,7 +31,7 @@ def look_up(number: str | None = None) -> dict | None:
 	course = frappe.db.get_value(
 		"KIM Certificate",
 		written,
-		["holder_name", "course_title", "issued_on", "valid_until", "status"],
+		["holder_name", "course", "course_title", "issued_on", "valid_until", "status"],
 		as_dict=True,
 	)
 	validation = frappe.db.get_value(
@@ -49,7 +50,7 @@ def look_up(number: str | None = None) -> dict | None:
 	)
 	if course:
 		return _answer(
-			written, course.holder_name, course.course_title, None, course.issued_on, course.valid_until,
+			written, course.holder_name, course_texts.title(course.course, course.course_title), None, course.issued_on, course.valid_until,
 			revoked=course.status == workflow.REVOKED, expired=course.status == workflow.EXPIRED,
 		)  # fmt: skip
 	if validation:

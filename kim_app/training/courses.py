@@ -11,11 +11,13 @@ from frappe.utils import today
 from kim_app import permissions, roles
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
-from kim_app.training import messages, rules, views, workflow
+from kim_app.training import messages, rules, texts, views, workflow
 
 DOCTYPE = "KIM Training Course"
 # What people signed up for, and what their certificates say: it stays once a session is planned.
 SETTLED = ("modules", "competences", "attendance_threshold", "assessment_required", "valid_months")
+# What can be put better at any time before it is retired.
+TEXTS = ("title", "objectives", "description", "translations")
 WRITTEN_BY_KIM = ("status", "based_on", "published_on")
 
 
@@ -34,7 +36,7 @@ def changes(course: Document, before: Document) -> list[Breach]:
 	"""Whether `course` may be stored over `before`."""
 	changed = {
 		field
-		for field in (*SETTLED, *WRITTEN_BY_KIM, "title", "objectives", "description", "required_for")
+		for field in (*SETTLED, *WRITTEN_BY_KIM, *TEXTS, "required_for")
 		if comparable(course, field) != comparable(before, field)
 	}
 	breaches = []
@@ -85,6 +87,7 @@ def context(course: Document) -> dict:
 		"may_write": bool(may_write),
 		"may_copy": bool(frappe.has_permission(DOCTYPE, "create")),
 		"in_use": bool(used_by(course.name)),
+		"in_your_language": None if course.is_new() else texts.in_another_language(course.name),
 	}
 
 

@@ -65,6 +65,10 @@ def _of_courses() -> dict[str, str]:
 		"develops-off-scale": _(
 			"{competence}: {level} is not a level of its framework. Choose one of {scale}."
 		),
+		"translation-of-no-module": _(
+			"There are translations of modules that the course has not: {modules}. Remove these rows."
+		),
+		"translations-twice": _("These translations stand twice: {names}. Remove one row of each."),
 		"no-modules": _("A course without modules cannot be published. Add its modules."),
 		"module-without-objectives": _("Write the objectives of these modules: {modules}."),
 		"course-in-use": _(

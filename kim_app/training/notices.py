@@ -15,7 +15,7 @@ from frappe.model.document import Document
 
 from kim_app import post, roles
 from kim_app.session import in_language_of
-from kim_app.training import workflow
+from kim_app.training import texts, workflow
 from kim_app.validation import staff
 
 SESSION, CERTIFICATE = "KIM Training Session", "KIM Certificate"
@@ -30,7 +30,7 @@ def enrolled(session: Document, place: Document):
 			if place.status == workflow.ENROLLED
 			else _("You are on the waiting list of {0} ({1}), which begins on {2}.")
 		)
-		return told.format(session.course_title, session.name, frappe.format(session.starts, "Date"))
+		return told.format(_title(session), session.name, frappe.format(session.starts, "Date"))
 
 	post.tell(place.user, sentence, (SESSION, session.name))
 
@@ -40,7 +40,7 @@ def moved_up(session: Document, place: Document):
 
 	def sentence():
 		return _("A place in {0} ({1}) is yours now. It begins on {2}.").format(
-			session.course_title, session.name, frappe.format(session.starts, "Date")
+			_title(session), session.name, frappe.format(session.starts, "Date")
 		)
 
 	post.tell(place.user, sentence, (SESSION, session.name))
@@ -51,7 +51,7 @@ def session_cancelled(session: Document):
 
 	def sentence():
 		return _("{0} ({1}) on {2} does not take place: {3}").format(
-			session.course_title, session.name, frappe.format(session.starts, "Date"), session.reason
+			_title(session), session.name, frappe.format(session.starts, "Date"), session.reason
 		)
 
 	for user in frappe.get_all(
@@ -64,7 +64,7 @@ def session_cancelled(session: Document):
 
 def certificate_issued(certificate: Document):
 	def sentence():
-		return _("Your certificate of {0} has been issued.").format(certificate.course_title)
+		return _("Your certificate of {0} has been issued.").format(_title(certificate))
 
 	post.tell(certificate.user, sentence, (CERTIFICATE, certificate.name))
 
@@ -72,7 +72,7 @@ def certificate_issued(certificate: Document):
 def certificate_revoked(certificate: Document):
 	def sentence():
 		return _("Your certificate of {0} was revoked. The reason is in the certificate.").format(
-			certificate.course_title
+			_title(certificate)
 		)
 
 	post.tell(certificate.user, sentence, (CERTIFICATE, certificate.name))
@@ -83,7 +83,7 @@ def runs_out(certificate):
 
 	def sentence():
 		return _("Your certificate of {0} is valid until {1}. Enrol in a session in time.").format(
-			certificate.course_title, frappe.format(certificate.valid_until, "Date")
+			_title(certificate), frappe.format(certificate.valid_until, "Date")
 		)
 
 	post.tell(certificate.user, sentence, (CERTIFICATE, certificate.name))
@@ -100,7 +100,7 @@ def runs_out_to_coordinators(certificates: Sequence):
 			with in_language_of(user):
 				lines = [
 					_("{0}: {1}, until {2}").format(
-						row.holder_name, row.course_title, frappe.format(row.valid_until, "Date")
+						row.holder_name, _title(row), frappe.format(row.valid_until, "Date")
 					)
 					for row in rows
 				]
@@ -108,3 +108,8 @@ def runs_out_to_coordinators(certificates: Sequence):
 				post.deliver(
 					user, sentence, lines, elsewhere=("/app/kim-certificate", _("See the certificates"))
 				)
+
+
+def _title(record) -> str:
+	"""The course's title, as the language that is being spoken has it, of a session or certificate."""
+	return texts.title(record.course, record.course_title)

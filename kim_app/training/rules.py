@@ -38,12 +38,14 @@ class Develops:
 
 @dataclass(frozen=True)
 class Course:
-	"""A course as its rules see it. `threshold` is the attendance in percent that a certificate needs."""
+	"""A course as its rules see it. `threshold` is the attendance in percent that a certificate needs,
+	`translations` which languages there are of the course (None) and of each module (its code)."""
 
 	modules: tuple[Module, ...]
 	develops: tuple[Develops, ...]
 	threshold: int
 	valid_months: int
+	translations: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,22 @@ def course_values(course: Course) -> list[Breach]:
 					{"competence": row.competence, "level": row.level or "", "scale": row.scale},
 				)
 			)
-	return breaches
+	return breaches + _translations(course)
+
+
+def _translations(course: Course) -> list[Breach]:
+	codes = {module.code for module in course.modules}
+	rows = [*course.translations]
+	foreign = sorted({module for _language, module in rows if module and module not in codes})
+	twice = sorted(
+		{
+			f"{language} {module or ''}".strip()
+			for language, module in rows
+			if rows.count((language, module)) > 1
+		}
+	)
+	breaches = [Breach("translation-of-no-module", {"modules": foreign})] if foreign else []
+	return breaches + ([Breach("translations-twice", {"names": twice})] if twice else [])
 
 
 def publishing(course: Course) -> list[Breach]:

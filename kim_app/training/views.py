@@ -30,6 +30,7 @@ def course(document: Document) -> rules.Course:
 		develops=tuple(_develops(row, known.get(row.competence)) for row in document.competences),
 		threshold=int(document.attendance_threshold or 0),
 		valid_months=int(document.valid_months or 0),
+		translations=tuple((row.language, row.module_code or None) for row in document.translations),
 	)
 
 
@@ -86,7 +87,7 @@ def as_it_stands() -> datetime:
 
 
 def modules_of(course_name: str | None) -> dict[str, str]:
-	"""{code: title} of the modules of a course, in their order."""
+	"""{code: title} of the modules of a course as it was written, in their order; for what is shown see `texts`."""
 	if not course_name:
 		return {}
 	return {

@@ -107,3 +107,33 @@ def test_a_changed_session_replaces_what_was_there_and_a_cancelled_one_says_so()
 	first, second = before.walk("VEVENT")[0], after.walk("VEVENT")[0]
 	assert first["uid"] == second["uid"] and second["sequence"] > first["sequence"]
 	assert (str(first["status"]), str(second["status"])) == ("CONFIRMED", "CANCELLED")
+
+
+TRANSLATED = {"fr", "it", "de", "es", "sv"}
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course["course_code"])
+def test_a_shipped_course_says_everything_in_every_language_it_is_held_in(course):
+	assert set(course["languages"]) == {"en", *TRANSLATED} == {"en", *course["translations"]}
+	codes = [module["module_code"] for module in course["modules"]]
+	for language, texts in course["translations"].items():
+		for field in ("title", "objectives", "description"):
+			assert texts[field].strip() and texts[field] != course[field], (language, field)
+		assert list(texts["modules"]) == codes, language
+		for module in course["modules"]:
+			translated = texts["modules"][module["module_code"]]
+			assert set(translated) == {"title", "objectives", "methods", "materials"}
+			for field, text in translated.items():
+				assert text.strip() and text != module[field], (language, module["module_code"], field)
+		assert len(texts["title"]) <= 140 and all(len(m["title"]) <= 140 for m in texts["modules"].values())
+
+
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course["course_code"])
+def test_a_translation_names_the_same_numbers_and_sources(course):
+	import re
+
+	for language, texts in course["translations"].items():
+		for module in course["modules"]:
+			for field, text in texts["modules"][module["module_code"]].items():
+				numbers = sorted(re.findall(r"\d+", module[field]))
+				assert sorted(re.findall(r"\d+", text)) == numbers, (language, module["module_code"], field)

@@ -48,6 +48,9 @@ def test_a_complete_course_can_be_published():
 		({"develops": (Develops("K", "9", "Competence", SCALE),)}, "develops-off-scale"),
 		({"develops": (Develops("K", None, "Competence", SCALE),)}, "develops-off-scale"),
 		({"develops": (Develops("K", "1", "Competence", SCALE),) * 2}, "competences-twice"),
+		({"translations": (("it", "C"),)}, "translation-of-no-module"),
+		({"translations": (("it", "A"), ("it", "A"))}, "translations-twice"),
+		({"translations": (("it", None), ("it", None))}, "translations-twice"),
 	],
 )
 def test_a_course_is_refused_with_what_is_wrong(changed, kind):

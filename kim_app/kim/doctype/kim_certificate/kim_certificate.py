@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from kim_app.training import certificates, messages, staff_competences
+from kim_app.training import certificates, messages, staff_competences, texts
 
 
 class KIMCertificate(Document):
@@ -34,8 +34,11 @@ class KIMCertificate(Document):
 		certificates.refuse_change(self)
 
 	# For the print format.
-	def modules(self) -> list:
-		return frappe.get_cached_doc("KIM Training Course", self.course).modules
+	def title_of_course(self) -> str:
+		return texts.title(self.course, self.course_title)
+
+	def modules(self) -> list[dict]:
+		return texts.modules(self.course)
 
 	def competences(self) -> list[dict]:
 		return certificates.competences_of(self.course)

@@ -1,6 +1,7 @@
 """Certificates on a site: never by hand, running out, revoked, confirmed in public, and required of assessors."""
 
 import frappe
+from frappe.translate import print_language
 from frappe.utils import add_days, today
 
 from kim_app import roles
@@ -210,6 +211,27 @@ class TestCertificate(KIMTestCase):
 		self.assertTrue(frappe.local.response.filecontent.startswith(b"%PDF"))
 		with acting_as(self.foreign[roles.COORDINATOR]), self.assertRaises(frappe.PermissionError):
 			pdf.download_pdf("KIM Certificate", certificate.name, "KIM Certificate")
+
+	def test_the_paper_speaks_the_language_that_is_asked_for(self):
+		certificate = self.certified()
+		course = frappe.get_doc("KIM Training Course", certificate.course)
+		course.extend(
+			"translations",
+			[
+				{"language": "it", "title": "Corso di prova"},
+				{"language": "it", "module_code": "B", "title": "Interpreti"},
+			],
+		)
+		course.flags.shipped = True
+		course.save(ignore_permissions=True)
+		with acting_as(self.assessor), print_language("it"):
+			html = frappe.get_print("KIM Certificate", certificate.name, "KIM Certificate")
+		for text in ("Corso di prova", "Interpreti"):
+			self.assertIn(text, html)
+		self.assertNotIn("Interpreters", html)
+		self.assertEqual(
+			frappe.db.get_value("KIM Certificate", certificate.name, "course_title"), course.title
+		)
 
 	# assessors
 

@@ -6,6 +6,7 @@ frappe.ui.form.on("KIM Training Course", {
 
 	refresh(frm) {
 		frm.set_intro("");
+		frm.toggle_display("in_your_language", false);
 		if (frm.is_new()) return;
 		const kim = frm.doc.__onload?.kim || {};
 		// Frappe asks for the right to write in general; here it depends on who owns the course.
@@ -22,8 +23,31 @@ frappe.ui.form.on("KIM Training Course", {
 			);
 		}
 		say_where_it_stands(frm, kim);
+		show_in_your_language(frm, kim.in_your_language);
 	},
 });
+
+// What the course teaches, as the user's language has it; the form below holds what it was written in.
+function show_in_your_language(frm, course) {
+	frm.toggle_display("in_your_language", Boolean(course));
+	if (!course) return;
+	const paragraph = (label, text) =>
+		text ? $("<p></p>").append($("<strong></strong>").text(`${label}: `), document.createTextNode(text)) : "";
+	const $course = $("<div></div>").append(
+		$("<h4></h4>").text(course.title),
+		$("<p></p>").text(course.objectives),
+		$("<p></p>").text(course.description)
+	);
+	for (const module of course.modules) {
+		$course.append(
+			$("<h5 class='mt-4'></h5>").text(__("{0}, {1} hours", [module.title, module.hours])),
+			paragraph(__("Objectives"), module.objectives),
+			paragraph(__("Methods"), module.methods),
+			paragraph(__("Materials"), module.materials)
+		);
+	}
+	frm.get_field("in_your_language").$wrapper.empty().append($course);
+}
 
 function say_where_it_stands(frm, kim) {
 	if (frm.doc.status === "Retired") {

@@ -5,7 +5,7 @@ import frappe
 from kim_app import roles
 from kim_app.testing import KIMTestCase, acting_as, make_centre, make_staff
 from kim_app.testing_training import make_course, make_session
-from kim_app.training import courses, plan_days, shipped
+from kim_app.training import courses, plan_days, shipped, texts
 
 CENTRE, ELSEWHERE = "Course Centre", "Foreign Course Centre"
 ORGANISATION = "Course Organisation"
@@ -43,6 +43,50 @@ class TestTrainingCourse(KIMTestCase):
 		frappe.db.set_value("KIM Training Course", course.name, "title", "Changed here")
 		shipped.load()
 		self.assertEqual(frappe.db.get_value("KIM Training Course", course.name, "title"), "Changed here")
+
+	def test_a_course_is_read_in_the_readers_language_and_otherwise_as_it_was_written(self):
+		for language, title in (
+			("de", "KIM-Pilotkurs"),
+			("sv", "KIM:s pilotkurs"),
+			("ar", "KIM pilot course"),
+		):
+			frappe.local.lang = language
+			self.addCleanup(setattr, frappe.local, "lang", "en")
+			read = texts.course("KIM-PILOT-1")
+			self.assertTrue(read["title"].startswith(title), read["title"])
+			self.assertEqual(sum(module["hours"] for module in read["modules"]), 35)
+			self.assertTrue(all(module["objectives"] and module["methods"] for module in read["modules"]))
+			self.assertEqual(bool(texts.in_another_language("KIM-PILOT-1")), language != "ar")
+
+	def test_a_site_with_the_course_in_english_gets_the_other_languages_once(self):
+		frappe.db.delete("KIM Course Translation", {"parent": "KIM-PILOT-1", "language": ["!=", "it"]})
+		frappe.db.set_value(
+			"KIM Course Translation", {"parent": "KIM-PILOT-1", "module_code": "PLAN"}, "title", "Mio"
+		)
+		frappe.clear_document_cache("KIM Training Course", "KIM-PILOT-1")
+		for _time in range(2):
+			shipped.add_translations()
+			course = frappe.get_doc("KIM Training Course", "KIM-PILOT-1")
+			self.assertEqual(len(course.translations), 5 * 8)
+			self.assertEqual((course.status, course.organisation, course.version), ("Published", None, "1"))
+		self.assertIn("Mio", [row.title for row in course.translations])
+
+	def test_a_translation_belongs_to_a_module_and_stands_once(self):
+		for rows, text in (
+			([{"language": "it", "module_code": "Z", "title": "Zeta"}], "modules that the course has not: Z"),
+			([{"language": "it", "title": "Uno"}, {"language": "it", "title": "Due"}], "stand twice: it"),
+		):
+			with self.refused(text):
+				self.draft(f"TR{len(rows)}", translations=rows)
+
+	def test_a_translation_is_put_better_while_the_course_is_in_use(self):
+		course = self.published()
+		make_session(self.trainer, CENTRE, course.name)
+		with acting_as(self.coordinator):
+			document = frappe.get_doc("KIM Training Course", course.name)
+			document.append("translations", {"language": "it", "module_code": "A", "title": "Procedure"})
+			document.save()
+		self.assertEqual(texts.module_titles(course.name, "it"), {"A": "Procedure", "B": "Interpreters"})
 
 	def test_a_trainer_writes_a_draft_of_their_organisation_and_a_coordinator_publishes_it(self):
 		course = self.draft()

@@ -23,6 +23,7 @@ frappe.ui.form.on("KIM Training Session", {
 		if (can_change_days(frm)) {
 			frm.add_custom_button(__("Plan the Days"), () => plan_days(frm));
 		}
+		frm.toggle_display("board", !frm.is_new());
 		if (frm.is_new()) return frm.get_field("board").$wrapper.empty();
 		if (!kim.may?.run || ["Closed", "Cancelled"].includes(frm.doc.status)) frm.disable_save();
 		else frm.enable_save();
@@ -34,7 +35,7 @@ frappe.ui.form.on("KIM Training Session", {
 			});
 		}
 		say_where_it_stands(frm, kim);
-		frappe.require("session_board.bundle.js", () => kim_board(frm));
+		frappe.require(["session_board.bundle.css", "session_board.bundle.js"], () => kim_board(frm));
 	},
 
 	course(frm) {
@@ -51,7 +52,6 @@ frappe.ui.form.on("KIM Training Session", {
 });
 
 function kim_board(frm) {
-	frappe.provide("kim");
 	new kim.SessionBoard(frm, frm.get_field("board").$wrapper);
 }
 

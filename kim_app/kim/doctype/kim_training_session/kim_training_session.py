@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from kim_app.training import board, enrolment, messages, sessions, workflow
+from kim_app.training import board, enrolment, messages, sessions, texts, workflow
 
 
 class KIMTrainingSession(Document):
@@ -38,6 +38,9 @@ class KIMTrainingSession(Document):
 
 	def on_trash(self):
 		messages.refuse(sessions.deletion(self), _("This session is kept"))
+
+	def title_of_course(self) -> str:
+		return texts.title(self.course, self.course_title)
 
 	def sign_in_rows(self) -> list[str]:
 		"""For the list to sign on paper: the names of those enrolled, as far as the reader may know them."""

@@ -1,0 +1,5 @@
+from kim_app.record_row import RecordRow
+
+
+class KIMCourseTranslation(RecordRow):
+	pass
