@@ -17,7 +17,8 @@ add_to_apps_screen = [
 
 after_install = "kim_app.install.after_install"
 after_migrate = "kim_app.install.after_migrate"
-before_uninstall = "kim_app.install.before_uninstall"
+before_uninstall = "kim_app.uninstall.before_uninstall"
+after_uninstall = "kim_app.uninstall.after_uninstall"
 
 # Exported by `bench export-fixtures`; Frappe imports the files again at every migrate.
 fixtures = [

@@ -1,4 +1,4 @@
-"""What a site gets when KIM is installed and loses when it is removed. May import frappe and babel.
+"""What a site gets when KIM is installed; see `uninstall` for what goes. May import frappe and babel.
 
 Roles and the workflow come as fixtures. Languages and frameworks are loaded here, because what a
 site has made of them since must not be overwritten at every migrate, as Frappe does with fixtures.
@@ -9,16 +9,11 @@ from __future__ import annotations
 import frappe
 from babel import Locale
 
-from kim_app import roles
 from kim_app.frameworks import shipped
-from kim_app.inclusion import workflow as plans
 from kim_app.training import shipped as courses
-from kim_app.validation import workflow
 
 # Spoken by many who arrive, yet without a name of their own in the Unicode locale data.
 MORE_LANGUAGES = {"prs": "Dari"}
-# Actions that Frappe itself brings to every site; they stay when KIM goes.
-FRAPPE_ACTIONS = ("Approve", "Reject", "Review")
 
 
 def after_install():
@@ -35,22 +30,6 @@ def after_install():
 def after_migrate():
 	"""Languages, frameworks and translations that a newer KIM brings; what is there already stays as it is."""
 	after_install()
-
-
-def before_uninstall():
-	"""Removes what Frappe would leave behind: it deletes KIM's forms, but not what the fixtures brought."""
-	for name in ("KIM Validation", "KIM Inclusion Plan"):
-		frappe.delete_doc("Workflow", name, ignore_missing=True, force=True)
-	frappe.db.delete("Workflow Action", {"reference_doctype": ["like", "KIM %"]})
-	for state in {*workflow.STATES, *plans.STATES}:
-		if not frappe.db.exists("Workflow Document State", {"state": state}):
-			frappe.delete_doc("Workflow State", state, ignore_missing=True, force=True)
-	for action in {*workflow.ACTIONS, *plans.ACTIONS} - set(FRAPPE_ACTIONS):
-		if not frappe.db.exists("Workflow Transition", {"action": action}):
-			frappe.delete_doc("Workflow Action Master", action, ignore_missing=True, force=True)
-	for role in roles.ALL:
-		frappe.db.delete("Has Role", {"role": role})
-		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
 
 
 def load_languages():
