@@ -42,6 +42,9 @@ class KIMTrainingSession(Document):
 	def title_of_course(self) -> str:
 		return texts.title(self.course, self.course_title)
 
+	def title_of_module(self, code: str) -> str:
+		return texts.module_titles(self.course).get(code, code)
+
 	def sign_in_rows(self) -> list[str]:
 		"""For the list to sign on paper: the names of those enrolled, as far as the reader may know them."""
 		return frappe.get_list(

@@ -294,6 +294,18 @@ class TestTrainingSession(KIMTestCase):
 			seen = board.read(session.name)
 			self.assertEqual((seen["attendees"], seen["enrolled"]), ([], 2))
 
+	def test_the_list_to_sign_has_one_sheet_a_day_with_the_days_modules(self):
+		session = self.session(days=[*days(7), *days(8)])
+		enrol_self(session.name, self.staff[roles.ASSESSOR])
+		with acting_as(self.trainer):
+			html = frappe.get_print("KIM Training Session", session.name, "KIM Sign-in List")
+		sheets = html.split('class="kim-list"')[1:]
+		self.assertEqual(len(sheets), 2)
+		for sheet in sheets:
+			self.assertIn("Procedures", sheet)
+			self.assertEqual(sheet.count('class="day"'), 2)
+			self.assertIn(frappe.db.get_value("User", self.staff[roles.ASSESSOR], "full_name"), sheet)
+
 	def test_a_participant_of_another_organisation_is_not_enrolled(self):
 		session = self.session()
 		with acting_as(self.foreign[roles.CASE_WORKER]):

@@ -72,7 +72,7 @@ export class AttendanceList {
 
 	// Who it is, and below it what came of it, where it stays in sight however many days there are.
 	name(row) {
-		const $name = $('<th scope="row" class="kim-name"></th>').append($("<div dir=auto></div>").text(row.attendee_name));
+		const $name = $('<th scope="row" class="kim-name"></th>').append($("<bdi></bdi>").text(row.attendee_name));
 		const $below = $('<div class="small text-muted kim-below-name"></div>').appendTo($name);
 		if (row.kind === "KIM Participant") $below.append($("<div></div>").text(__("participant")));
 		if (row.certificate) {
