@@ -207,6 +207,8 @@ def test_a_case_worker_enrols_a_participant_whose_record_the_trainer_cannot_open
 	dialog = page.locator(".modal.show")
 	dialog.locator("[data-fieldname=participant] input").fill("Nkemelu")
 	dialog.locator("[role=option], .awesomplete li").filter(has_text="Nkemelu").first.click()
+	# The Desk asks the server about what was chosen before it takes it over.
+	page.wait_for_function("() => cur_dialog && cur_dialog.get_value('participant')")
 	dialog.get_by_role("button", name="Enrol").click()
 	expect(board(page)).to_contain_text("Ada Nkemelu")
 	trainer = visit(staff[roles.TRAINER])
