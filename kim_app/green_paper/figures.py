@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 from frappe.utils import today
@@ -49,10 +50,7 @@ def validated(
 
 
 def overall(country: str | None = None) -> list[dict]:
-	"""What stands at the head of a Green Paper: {"label", "figure"} rows, as they may be shown.
-
-	Labels are English and translated where they are shown.
-	"""
+	"""What stands at the head of a Green Paper: {"label", "figure"} rows, as they may be shown."""
 	participant, certificate = (frappe.qb.DocType(form) for form in ("KIM Participant", "KIM Certificate"))
 	participants = frappe.qb.from_(participant).select(Count("*"), Count("*"))
 	certificates = (
@@ -62,14 +60,14 @@ def overall(country: str | None = None) -> list[dict]:
 	)
 	centres = frappe.db.count("KIM Centre", {"country": country} if country else {})
 	return [
-		{"label": "Reception centres", "figure": str(centres)},
-		{"label": "Participants", "figure": _shown(participants, participant, country)},
+		{"label": _("Reception centres"), "figure": str(centres)},
+		{"label": _("Participants"), "figure": _shown(participants, participant, country)},
 		{
-			"label": "Validations approved",
+			"label": _("Validations approved"),
 			"figure": validated(country=country, validities=(workflow.CURRENT, workflow.EXPIRED)),
 		},
-		{"label": "Of these still valid", "figure": validated(country=country)},
-		{"label": "Valid certificates of a course", "figure": _shown(certificates, certificate, country)},
+		{"label": _("Of these still valid"), "figure": validated(country=country)},
+		{"label": _("Valid certificates of a course"), "figure": _shown(certificates, certificate, country)},
 	]
 
 

@@ -15,7 +15,7 @@ frappe.ui.form.on("KIM Recommendation", {
 		// Frappe asks for the right to write in general; here it is the author's, as long as it is a draft.
 		if (frm.doc.status !== "Draft" || !kim.may_write) frm.disable_form();
 		for (const step of kim.steps || []) {
-			const button = frm.add_custom_button(__(step.action), () => take_step(frm, step));
+			const button = frm.add_custom_button(name_of(step.action), () => take_step(frm, step));
 			if (["Submit for Review", "Publish"].includes(step.action)) {
 				button.removeClass("btn-default").addClass("btn-primary");
 			}
@@ -42,6 +42,17 @@ function say_where_it_stands(frm, kim) {
 	if (status === "Retired") say(__("Retired: {0}", [reason]), "red");
 }
 
+// The steps of green_paper/rules.py in the user's language.
+function name_of(action) {
+	return {
+		"Submit for Review": __("Submit for Review"),
+		"Take Back": __("Take Back"),
+		"Return to Author": __("Return to Author"),
+		Publish: __("Publish"),
+		Retire: __("Retire"),
+	}[action];
+}
+
 function take_step(frm, { action, needs_reason }) {
 	const take = (reason) =>
 		frappe
@@ -49,7 +60,7 @@ function take_step(frm, { action, needs_reason }) {
 			.then(() => frm.reload_doc());
 	if (needs_reason) {
 		const field = { fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 };
-		return frappe.prompt(field, ({ reason }) => take(reason), __(action), __(action));
+		return frappe.prompt(field, ({ reason }) => take(reason), name_of(action), name_of(action));
 	}
 	if (frm.is_dirty()) return frm.save().then(() => take());
 	take();

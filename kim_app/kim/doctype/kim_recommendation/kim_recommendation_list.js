@@ -13,7 +13,10 @@ frappe.listview_settings["KIM Recommendation"] = {
 
 function compile_green_paper() {
 	const topics = frappe.meta.get_docfield("KIM Recommendation", "topic").options.split("\n");
-	const label = (fieldname) => __(frappe.meta.get_docfield("KIM Recommendation", fieldname).label);
+	const label_of = (fieldname) => {
+		const { label } = frappe.meta.get_docfield("KIM Recommendation", fieldname);
+		return __(label);
+	};
 	const audiences = ["for_policy", "for_organisations", "for_practitioners"];
 	const all = { value: "", label: __("all") };
 	const dialog = new frappe.ui.Dialog({
@@ -29,7 +32,7 @@ function compile_green_paper() {
 				fieldname: "audience",
 				fieldtype: "Select",
 				label: __("For"),
-				options: [all, ...audiences.map((value) => ({ value, label: label(value) }))],
+				options: [all, ...audiences.map((value) => ({ value, label: label_of(value) }))],
 			},
 			{ fieldname: "country", fieldtype: "Link", options: "Country", label: __("Country") },
 		],

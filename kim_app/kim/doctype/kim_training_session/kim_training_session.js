@@ -112,11 +112,21 @@ function say_where_it_stands(frm, kim) {
 }
 
 function add_step(frm, { action, needs_reason }) {
-	const button = frm.add_custom_button(__(action), () => {
+	const button = frm.add_custom_button(name_of(action), () => {
 		if (frm.is_dirty()) return frm.save().then(() => take_step(frm, action, needs_reason));
 		take_step(frm, action, needs_reason);
 	});
 	if (!needs_reason) button.removeClass("btn-default").addClass("btn-primary");
+}
+
+// The steps of training/workflow.py in the user's language.
+function name_of(action) {
+	return {
+		"Open Enrolment": __("Open Enrolment"),
+		"Mark as Held": __("Mark as Held"),
+		Close: __("Close"),
+		"Cancel Session": __("Cancel Session"),
+	}[action];
 }
 
 function take_step(frm, action, needs_reason) {
@@ -143,8 +153,8 @@ function take_step(frm, action, needs_reason) {
 				description: __("Everybody who has a place is told."),
 			},
 			({ reason }) => take(reason),
-			__(action),
-			__(action)
+			name_of(action),
+			name_of(action)
 		);
 	}
 	if (action === "Close") {
