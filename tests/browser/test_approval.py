@@ -20,7 +20,8 @@ def test_a_supervisor_signs_in_finds_what_is_pending_and_approves_it(visit, staf
 	page.fill("#login_email", staff[roles.SUPERVISOR])
 	page.fill("#login_password", PASSWORD)
 	page.click(".btn-login")
-	expect(page).to_have_url(re.compile("/app"))
+	# The first sign-in after a start waits for a server that is still loading its apps.
+	expect(page).to_have_url(re.compile("/app"), timeout=60_000)
 	page = supervisor.open("/app/kim-validation?workflow_state=Pending+Approval")
 	row = page.locator(".list-row", has_text=pending.participant_name)
 	expect(row).to_be_visible()
