@@ -45,9 +45,12 @@ SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
 
 
 def agreed(plan: Mapping) -> dict:
-	"""What `plan` agrees on, in a form that is equal when nothing of it was changed."""
+	"""What `plan` agrees on, in a form that is equal when nothing of it was changed.
+
+	What is empty is left out, so that a column which a later KIM adds makes no signed plan another one.
+	"""
 	return {
-		**{field: _text(plan.get(field)) for field in DATES},
+		**{field: _text(plan.get(field)) for field in DATES if plan.get(field)},
 		# In the order of their keys: to show another one first is not to agree on something else.
 		"goals": sorted(_agreed_row(row, GOAL) for row in plan.get("goals") or ()),
 		"actions": sorted(_agreed_row(row, ACTION) for row in plan.get("actions") or ()),
@@ -136,9 +139,10 @@ def _by_goal(actions: Sequence[Mapping]) -> dict[str, list[Mapping]]:
 	return found
 
 
-def _agreed_row(row: Mapping, columns: Sequence[str]) -> list[str]:
+def _agreed_row(row: Mapping, columns: Sequence[str]) -> list[list[str]]:
 	# To drop a goal or an action is to agree on something else; how far it has come is not.
-	return [*_columns(row, columns), DROPPED if _dropped(row) else ""]
+	written = [[column, _text(row.get(column))] for column in columns if row.get(column)]
+	return [*written, ["status", DROPPED]] if _dropped(row) else written
 
 
 def _columns(row: Mapping, columns: Sequence[str]) -> list[str]:

@@ -55,6 +55,13 @@ def test_empty_and_missing_are_the_same():
 	assert agreement.digest(plan(wishes=None)) == agreement.digest(plan(wishes=""))
 
 
+def test_a_column_that_is_added_later_makes_no_signed_plan_another_one(monkeypatch):
+	signed = agreement.digest(PLAN)
+	monkeypatch.setattr(agreement, "GOAL", (*agreement.GOAL, "colour"))
+	assert agreement.digest(PLAN) == signed
+	assert agreement.digest(plan(goal={"colour": "green"})) != signed
+
+
 def test_versions_are_compared_by_the_keys_of_their_rows():
 	new_goal = {**GOAL, "goal_key": "work", "title": "Work"}
 	left = plan(goals=[GOAL, {**GOAL, "goal_key": "gone", "title": "Gone"}])
