@@ -25,8 +25,11 @@ PARTICIPANTS_FILES = (
 	"training/confirm.py",
 	"arguments.py",
 	"inclusion/participant.py",
+	"transfer/*.py",
 	"fixtures/workflow_state.json",
 )
+# What rules that mostly speak to staff say to a participant.
+PARTICIPANTS_TEXTS = ("Type your name to sign.",)
 # Choices and states of records that their pages show.
 PARTICIPANTS_FIELDS = {
 	("KIM Competence Level", "pictogram"),
@@ -47,6 +50,6 @@ def texts_of(code: str, texts: Iterable[Text]) -> list[Text]:
 
 def is_for_participants(text: Text) -> bool:
 	"""Whether a participant can meet the text on the website."""
-	if (text.form, text.field) in PARTICIPANTS_FIELDS:
+	if (text.form, text.field) in PARTICIPANTS_FIELDS or text.source in PARTICIPANTS_TEXTS:
 		return True
 	return any(fnmatch(text.file, pattern) for pattern in PARTICIPANTS_FILES)

@@ -73,6 +73,7 @@ def test_what_participants_read_is_found(found):
 	assert not empty
 	held = {(text.form, text.field) for text in found[0]}
 	assert held >= languages.PARTICIPANTS_FIELDS
+	assert {text.source for text in found[0]} >= set(languages.PARTICIPANTS_TEXTS)
 
 
 # --- that the readers find what they should ---------------------------------------------------------------------
