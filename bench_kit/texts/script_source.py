@@ -13,7 +13,7 @@ OPENING = {"(": ")", "[": "]", "{": "}"}
 CLOSING = set(OPENING.values())
 COMMENTS = ("linecomment", "multilinecomment")
 # Words between the tags of a template literal, as `<p>Nobody</p>`.
-WORDS_IN_MARKUP = re.compile(r">([^<>`{]*)<")
+WORDS_IN_MARKUP = re.compile(r">([^<>`{]*)<|\b(?:alt|title|placeholder|aria-label)=\"([^\"]*)\"")
 PLACES = re.compile(r"\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 # Keys of Frappe's dialogs and fields whose values a person reads.
 SENTENCE = re.compile(r"[A-Z]")
@@ -115,7 +115,7 @@ def _template(file: str, token: Token) -> Iterator[Text | Fault]:
 	literal = token.value[1:-1]
 	for start, code in _places(literal):
 		yield from read(file, code, token.lineno + literal.count("\n", 0, start))
-	for words in WORDS_IN_MARKUP.findall(PLACES.sub("", literal)):
+	for words in map("".join, WORDS_IN_MARKUP.findall(PLACES.sub("", literal))):
 		if any(map(str.isalpha, re.sub(r"&\w+;", "", words))):
 			yield Fault(file, token.lineno, f"{words.strip()!r} in the markup does not stand in __()")
 

@@ -143,6 +143,7 @@ def test_the_word_that_stands_where_there_is_none_is_found():
 		"__(`One ${name}`)",
 		'__(n == 1 ? "One" : "Many")',
 		"x = `<p>Nobody</p>`",
+		'x = `<img alt="A picture">`',
 		'd = { label: "A label" }',
 	],
 )
