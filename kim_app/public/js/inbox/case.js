@@ -30,7 +30,7 @@ function head_html(seen) {
 				`<button class="btn btn-sm ${styles[action] || "btn-default"}" data-action="${html(action)}">${html(__(action))}</button>`
 		);
 	const work = seen.actions.length > buttons.length;
-	const label = work ? __("Open to work on it") : __("Open");
+	const label = work ? __("Open to work on it") : __("Open", null, "Button");
 	buttons.push(`<button class="btn btn-sm ${work ? "btn-primary" : "btn-default"}" data-action="open">${html(label)}</button>`);
 	const facts = [
 		[__("Centre"), html(seen.centre)],
