@@ -6,6 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from kim_app import permissions
+from kim_app.arguments import checked
 from kim_app.frameworks import texts
 from kim_app.inclusion import areas, plan, suggestions
 from kim_app.profile import gaps
@@ -15,12 +17,13 @@ PARTS_ASKED = 4
 
 
 @frappe.whitelist()
+@checked
 def target_profiles() -> list[dict]:
 	"""The published target profiles that can be built from: `name`, `title`, `kind`, by title.
 
 	Raises frappe.PermissionError.
 	"""
-	frappe.has_permission(TARGET, "read", throw=True)
+	permissions.demand(TARGET)
 	return frappe.get_list(
 		TARGET,
 		filters={"status": "Published"},
@@ -31,6 +34,7 @@ def target_profiles() -> list[dict]:
 
 
 @frappe.whitelist()
+@checked
 def suggest(
 	participant: str, profiles: str | list, goals: str | list | None = None, left_out: str | None = None
 ) -> list[dict]:
@@ -57,10 +61,11 @@ def suggest(
 
 
 @frappe.whitelist()
+@checked
 def note_left_out(left_out: str | None, leave_out: str | list, take_back: str | list) -> str:
 	"""The note `left_out` of a plan with the pairs `leave_out` [competence, position] added and the
 	competences `take_back` removed. Stores nothing."""
-	frappe.has_permission(plan.DOCTYPE, "write", throw=True)
+	permissions.demand(plan.DOCTYPE, "write")
 	pairs = [(str(competence), cint(position)) for competence, position in frappe.parse_json(leave_out) or ()]
 	return suggestions.note(left_out, pairs, frappe.parse_json(take_back) or ())
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate, today
+from frappe.utils import getdate, today
 
+from kim_app import permissions
+from kim_app.arguments import checked
 from kim_app.inclusion import plan, progress, workflow
 
 MOST = 1000
@@ -16,13 +18,14 @@ FIELDS = ("name", "participant_name", "case_worker", "centre", "workflow_state",
 
 
 @frappe.whitelist()
-def events(start: str, end: str, filters=None, **_more) -> list[dict]:
+@checked
+def events(start: str, end: str, filters: str | list | None = None) -> list[dict]:
 	"""For the calendar view: an event for each action that is due and each review between `start` and `end` in
 	the open plans that meet `filters`. `name` is the plan's, which a click opens; `kind` is due, overdue, done or review.
 
 	Raises frappe.PermissionError.
 	"""
-	frappe.has_permission(plan.DOCTYPE, "read", throw=True)
+	permissions.demand(plan.DOCTYPE)
 	given = frappe.parse_json(filters) or []
 	still_open = ["workflow_state", "in", list(workflow.OPEN_STATES)]
 	plans = {row.name: row for row in _plans([*given, still_open], ["next_review"])}
@@ -59,6 +62,7 @@ def _kind(row) -> str:
 
 
 @frappe.whitelist()
+@checked
 def lines(
 	name: str | None = None, case_worker: str | None = None, centre: str | None = None, done: str | int = 0
 ) -> dict:
@@ -67,7 +71,7 @@ def lines(
 
 	Raises frappe.PermissionError.
 	"""
-	frappe.has_permission(plan.DOCTYPE, "read", throw=True)
+	permissions.demand(plan.DOCTYPE)
 	filters = (
 		[["name", "=", name]]
 		if name
@@ -79,7 +83,7 @@ def lines(
 	plans = _plans(filters, ["next_review"])
 	names = [row.name for row in plans]
 	statuses = [progress.PLANNED, progress.IN_PROGRESS]
-	if cint(done) or name:
+	if done or name:
 		statuses.append(progress.DONE)
 	actions = _actions(names, {"status": ["in", statuses]})
 	goals = frappe.get_all(

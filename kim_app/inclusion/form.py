@@ -7,6 +7,7 @@ import frappe
 from frappe.model.document import Document
 
 from kim_app import roles
+from kim_app.arguments import checked
 from kim_app.frameworks import texts
 from kim_app.inclusion import languages, plan, workflow
 
@@ -36,6 +37,7 @@ def context(document: Document) -> dict:
 
 
 @frappe.whitelist()
+@checked
 def begin(participant: str) -> dict:
 	"""For the form of a new plan, when its participant is chosen: `fields` to fill in, and `context` as for a
 	stored one.
@@ -79,6 +81,7 @@ def competences_of(names: set[str]) -> dict[str, dict]:
 
 
 @frappe.whitelist()
+@checked
 def competence(name: str, participant: str | None = None) -> dict:
 	"""For the dialog of a goal, when a competence is chosen: its `title` and `scale`, the `area` it probably
 	belongs to, and the `standing` of the participant (the code of the validated level, or None).

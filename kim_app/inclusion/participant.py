@@ -12,6 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, today
 
+from kim_app.arguments import checked
 from kim_app.inclusion import achievement, agreement, notices, plan, workflow
 
 LONGEST = 2000
@@ -19,6 +20,7 @@ MOST_A_DAY = 10
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def agree(name: str, signed_name: str, consents: str | int, seen: str) -> dict:
 	"""Signs the plan `name` with the typed `signed_name`; `consents` is the ticked box, `seen` the mark of what
 	the page showed (see `agreement.digest`).
@@ -42,6 +44,7 @@ def agree(name: str, signed_name: str, consents: str | int, seen: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def comment(name: str, text: str) -> dict:
 	"""Writes `text` into the history of the participant's own plan `name`, where its case worker reads it.
 
@@ -51,6 +54,7 @@ def comment(name: str, text: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def ask_for_review(name: str, text: str | None = None) -> dict:
 	"""Asks for a review of the participant's own plan `name`, with what they say why.
 

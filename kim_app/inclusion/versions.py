@@ -10,6 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, now_datetime
 
+from kim_app.arguments import checked
 from kim_app.frameworks import texts
 from kim_app.inclusion import agreement, plan, workflow
 
@@ -71,6 +72,7 @@ def in_force(document: Document) -> dict | None:
 
 
 @frappe.whitelist()
+@checked
 def of_plan(name: str) -> list[dict]:
 	"""The versions of the plan `name`, the latest first: `number`, `occasion`, `kept_on`, `approver`.
 
@@ -86,7 +88,8 @@ def of_plan(name: str) -> list[dict]:
 
 
 @frappe.whitelist()
-def compare(name: str, left: str | int, right: str | int) -> dict:
+@checked
+def compare(name: str, left: str, right: str) -> dict:
 	"""Two versions of the plan `name`, given by number or as CURRENT, side by side.
 
 	Out: `dates` and `goals`, each with `state`, `left`, `right`, `columns` that differ and, for goals,
@@ -105,6 +108,7 @@ def compare(name: str, left: str | int, right: str | int) -> dict:
 
 
 @frappe.whitelist()
+@checked
 def read(name: str) -> str:
 	"""The version `name` (of KIM Plan Version) as HTML, as its plan was printed then.
 

@@ -12,6 +12,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime, today
 
 from kim_app import permissions, roles
+from kim_app.arguments import checked
 from kim_app.inclusion import achievement, plan, post
 from kim_app.inclusion import workflow as plans
 from kim_app.refusal import refuse
@@ -21,6 +22,7 @@ DOCTYPE = "KIM Transfer"
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def record_consent(name: str) -> dict:
 	"""Records that the participant consented, on the day and with the scan that stand in the transfer `name`.
 
@@ -33,6 +35,7 @@ def record_consent(name: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def consent(name: str, signed_name: str, consents: str | int) -> dict:
 	"""The participant consents on their own page, with their typed name and the ticked box.
 
@@ -48,6 +51,7 @@ def consent(name: str, signed_name: str, consents: str | int) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def accept(name: str, case_worker: str | None = None) -> dict:
 	"""The receiving centre takes the case over; `case_worker` goes on with it, whoever accepts when left out.
 
@@ -67,6 +71,7 @@ def accept(name: str, case_worker: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def decline(name: str, reason: str) -> dict:
 	"""The receiving centre does not take the case over, and says why.
 
@@ -79,6 +84,7 @@ def decline(name: str, reason: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@checked
 def withdraw(name: str) -> dict:
 	"""The centre that asked takes the transfer back.
 

@@ -53,7 +53,7 @@ class TestPlanReview(PlanTestCase):
 		self.assertEqual(plan.version, 1, "what was approved first is in force until then")
 		plan = step_of_plan(plan.name, "Approve", self.supervisor)
 		self.assertEqual((plan.workflow_state, plan.version), ("Active", 2))
-		compared = versions.compare(plan.name, 1, 2)
+		compared = versions.compare(plan.name, "1", "2")
 		self.assertEqual(
 			(compared["dates"]["state"], compared["dates"]["columns"]), ("changed", ("to_date",))
 		)
@@ -93,6 +93,6 @@ class TestPlanReview(PlanTestCase):
 		with self.assertRaisesRegex(frappe.ValidationError, "was in force and is kept"):
 			frappe.delete_doc(DOCTYPE, plan.name)
 		with acting_as(self.strangers[roles.COORDINATOR]), self.assertRaises(frappe.PermissionError):
-			versions.compare(plan.name, 1, "current")
+			versions.compare(plan.name, "1", "current")
 		with self.assertRaises(frappe.DoesNotExistError):
-			versions.compare(plan.name, 1, 7)
+			versions.compare(plan.name, "1", "7")
