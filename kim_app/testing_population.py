@@ -59,7 +59,11 @@ class Writer:
 	def write(self, doctype: str):
 		fields, rows = self.rows[doctype]
 		if rows:
-			frappe.db.bulk_insert(doctype, list(fields), rows, ignore_duplicates=False, chunk_size=2_000)
+			# Frappe's own bulk_insert builds each row as an expression: six hundred rows a second.
+			place = "?" if frappe.db.db_type == "sqlite" else "%s"
+			names = ", ".join(f"`{name}`" for name in fields)
+			places = ", ".join([place] * len(fields))
+			frappe.db._cursor.executemany(f"insert into `tab{doctype}` ({names}) values ({places})", rows)
 			rows.clear()
 
 	def close(self):

@@ -88,6 +88,12 @@ def percent(share: float | None) -> float | None:
 	return None if share is None else round(100 * share, 1)
 
 
+def told_figure(label: str, value: float | None, decimals: int = 1, **more) -> dict:
+	"""A figure above a report, with so many decimals; nothing where there is none."""
+	shown = "" if value is None else frappe.format(value, {"fieldtype": "Float", "precision": decimals})
+	return {"label": label, "value": shown, "datatype": "Data", **more}
+
+
 def chart(kind: str, labels: Sequence[str], datasets: Mapping[str, Iterable], **more) -> dict | None:
 	"""A chart as Frappe's reports take it; None when there is nothing to show."""
 	values = [{"name": name, "values": [value or 0 for value in series]} for name, series in datasets.items()]

@@ -157,7 +157,10 @@ def by_person(competences: list[dict], target, filters):
 		column("record", _("Number"), width=110),
 		column("centre", _("Centre"), width=150),
 		*([column("gap", _("Gap, levels"), "Int", 100)] if target else []),
-		*[column(f"c{number}", row["title"], width=130) for number, row in enumerate(competences)],
+		*[
+			column(f"c{number}", row["title"], width=130, align="left")
+			for number, row in enumerate(competences)
+		],
 	]
 	key = _("A level alone is validated; one in brackets is claimed and not validated.")
 	return heads, data, layout.told(key, note), None, None, True

@@ -9,6 +9,9 @@ from kim_app.measures.catalogue import PARTICIPANTS
 from kim_app.measures.counting import MEN, OTHERS, WOMEN
 from kim_app.measures.layout import column
 
+# So many groups are drawn; the table has all.
+MOST_GROUPS = 8
+
 
 def execute(filters=None):
 	filters = layout.asked(filters)
@@ -106,28 +109,30 @@ def chart(by: str, lines):
 			[line.measure.label() for line in told],
 			{_("Parity index"): [rounded(line.parity.index) for line in told]},
 		)
-	groups = list(dict.fromkeys(line.group or _("Not recorded") for line in told))
+	groups = list(dict.fromkeys(line.group or _("Not recorded") for line in told))[-MOST_GROUPS:]
 	series = {}
 	for line in told:
-		values = series.setdefault(line.measure.label(), [0] * len(groups))
-		values[groups.index(line.group or _("Not recorded"))] = rounded(line.parity.index)
-	return layout.chart("line" if by == "Quarter" else "bar", groups, series)
+		series.setdefault(line.measure.label(), {})[line.group or _("Not recorded")] = rounded(
+			line.parity.index
+		)
+	# Where nothing can be told a picture would show 0: such a measure is left to the table.
+	whole = {label: values for label, values in series.items() if set(groups) <= set(values)}
+	return layout.chart(
+		"line" if by == "Quarter" else "bar",
+		groups,
+		{label: [values[group] for group in groups] for label, values in whole.items()},
+	)
 
 
 def summary(lines, by: str) -> list[dict] | None:
 	if by != "Everybody":
 		return None
-	return [
-		{
-			"label": _("Parity: {0}").format(line.measure.label())
-			if line.measure is not PARTICIPANTS
-			else _("Women for one man"),
-			"value": rounded(line.parity.index),
-			"datatype": "Float",
-			"indicator": {"behind": "Red", "ahead": "Orange", "parity": "Green"}.get(
-				line.parity.reading, "Grey"
-			),
-		}
-		for line in lines
-		if line.parity.index is not None
-	]
+	found = []
+	for line in lines:
+		name = line.measure.label()
+		label = _("Women for one man") if line.measure is PARTICIPANTS else _("Parity: {0}").format(name)
+		colours = {"behind": "Red", "ahead": "Orange", "parity": "Green"}
+		colour = colours.get(line.parity.reading, "Grey")
+		if line.parity.index is not None:
+			found.append(layout.told_figure(label, line.parity.index, 2, indicator=colour))
+	return found

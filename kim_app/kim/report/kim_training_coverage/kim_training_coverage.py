@@ -109,8 +109,8 @@ def hours(filters):
 		data.append(layout.total_row("course", **sums))
 	summary = [
 		{"label": _("Sessions held"), "value": sums["sessions"], "datatype": "Int"},
-		{"label": _("Hours taught"), "value": sums["hours"], "datatype": "Float"},
-		{"label": _("Hours attended by all together"), "value": sums["attended"], "datatype": "Float"},
+		layout.told_figure(_("Hours taught"), sums["hours"]),
+		layout.told_figure(_("Hours attended by all together"), sums["attended"]),
 	]
 	picture = layout.chart(
 		"bar",

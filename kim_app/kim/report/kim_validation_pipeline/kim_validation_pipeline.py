@@ -39,8 +39,8 @@ def timed(by: str, lines: list[pipeline.Line], filters, decided: bool):
 		data.append(layout.total_row("who", state="", **figures(everything)))
 	summary = [
 		{"label": _("Decided") if decided else _("Waiting"), "value": everything.count, "datatype": "Int"},
-		{"label": _("Median days"), "value": everything.median, "datatype": "Float"},
-		{"label": _("90th percentile, days"), "value": everything.ninth, "datatype": "Float"},
+		layout.told_figure(_("Median days"), everything.median),
+		layout.told_figure(_("90th percentile, days"), everything.ninth),
 	]
 	return columns(by, decided), data, None, chart(lines, decided), summary, True
 
