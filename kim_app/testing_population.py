@@ -477,5 +477,8 @@ def remove(prefix: str):
 	testing.remove_centres(
 		frappe.get_all("KIM Centre", {"name": ["like", f"{prefix} Centre%"]}, pluck="name")
 	)
-	for course in frappe.get_all("KIM Training Course", {"course_code": key.upper()}, pluck="name"):
-		frappe.delete_doc("KIM Training Course", course, force=True, ignore_permissions=True)
+	# A course that was published is kept by its form.
+	courses = frappe.get_all("KIM Training Course", {"course_code": key.upper()}, pluck="name")
+	for table in frappe.get_meta("KIM Training Course").get_table_fields():
+		frappe.db.delete(table.options, {"parent": ["in", courses or [""]]})
+	frappe.db.delete("KIM Training Course", {"name": ["in", courses or [""]]})
