@@ -78,7 +78,10 @@ def text(name: str, value) -> str:
 		)
 	try:
 		value.encode()
+		writable = "\0" not in value
 	except UnicodeEncodeError:
+		writable = False
+	if not writable:
 		_refuse(_("“{0}” has characters that no script knows.").format(name))
 	return value
 

@@ -105,11 +105,21 @@ def keep_with_record(doc):
 		)
 	if changed and doc.attached_to_doctype in PERSONAL and not doc.flags.pop("content_checked", None):
 		attachments.check_on_disk(doc)
-	record = record_of(doc)
-	if record:
-		record.check_permission("write")
-		if changed and hasattr(record, "check_files_open"):
-			record.check_files_open()
+	check_record_takes_files(doc, changed)
+
+
+def check_record_takes_files(doc, changed: bool = True):
+	"""Asked of a File that is put onto a KIM record, or `changed` there: the user may change the record, and
+	what was judged stays as it was.
+
+	Raises frappe.ValidationError or frappe.PermissionError.
+	"""
+	record = record_of(doc) if doc.attached_to_doctype in PLACES else None
+	if not record:
+		return
+	record.check_permission("write")
+	if changed and hasattr(record, "check_files_open"):
+		record.check_files_open()
 
 
 def before_file_goes(doc):

@@ -32,6 +32,11 @@ class KIMFile(File):
 		reference_permissions.before_file_goes(self)
 		super().on_trash()
 
+	def optimize_file(self):
+		# Asked before anything is written: Frappe 16 puts the picture back as a text when the change is refused.
+		reference_permissions.check_record_takes_files(self)
+		super().optimize_file()
+
 	def is_downloadable(self):
 		if self.attached_to_doctype in PLACES and frappe.db.exists(
 			self.attached_to_doctype, self.attached_to_name

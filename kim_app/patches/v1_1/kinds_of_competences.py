@@ -2,6 +2,7 @@
 was published."""
 
 import frappe
+from frappe.utils import getdate
 
 # KIM's own scale, by the codes of its levels.
 PICTOGRAMS = {"0": "Not yet", "1": "With help", "2": "Alone", "3": "New place", "4": "Guides others"}
@@ -17,7 +18,7 @@ def execute():
 		if not framework.language:
 			values["language"] = "en"
 		if framework.status != "Draft" and not framework.published_on:
-			values["published_on"] = framework.creation.date()
+			values["published_on"] = getdate(framework.creation)
 		if values:
 			frappe.db.set_value("KIM Competence Framework", framework.name, values, update_modified=False)
 

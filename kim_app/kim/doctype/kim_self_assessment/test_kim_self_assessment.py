@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.client import get_list
+from frappe.utils import get_datetime
 
 from kim_app import roles
 from kim_app.self_assessment import api
@@ -238,6 +239,7 @@ class TestKIMSelfAssessment(KIMTestCase):
 		)
 		self.assertEqual(stored[0], "2")
 		self.assertNotIn("<script", stored[1])
-		self.assertEqual(frappe.db.get_value("KIM Self Assessment", name, "modified"), saved_on)
+		modified = frappe.db.get_value("KIM Self Assessment", name, "modified")
+		self.assertEqual(get_datetime(modified), get_datetime(saved_on))
 		with acting_as(self.user):
 			frappe.get_doc("KIM Self Assessment", name).save()

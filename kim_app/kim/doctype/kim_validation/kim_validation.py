@@ -54,6 +54,12 @@ class KIMValidation(OneOpen, Document):
 		if self.meta.get_workflow() and not (self.is_new() and self.from_approved_import()):
 			validate_workflow(self)
 
+	def validate_amended_from(self):
+		"""Frappe lets only what was cancelled be amended; an appeal is against a decision that stands, and
+		`rules.appeal` says which."""
+		if not self.flags.appeal_against:
+			super().validate_amended_from()
+
 	def load_doc_before_save(self, *args, **kwargs):
 		"""What is stored. `deciding` has read and locked it already, for many at once."""
 		stored = self.flags.pop("stored", None)
