@@ -4,6 +4,7 @@ Those alone are written in bulk; the others go through the form, which says itse
 May import frappe. Looks at whole columns, because a look at each value would take longer than writing it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ TABLES = ("Table", "Table MultiSelect")
 # Column types of the database that cut off or refuse what is longer, with their length in characters.
 LENGTHS = {"Small Text": 16_000, "Text": 16_000, "Long Text": 1_000_000, "JSON": 1_000_000}
 MOST_CHARACTERS = 140
+# Frappe takes an address apart before it looks at it; of what is this plain it thinks the same.
+PLAIN_ADDRESS = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@(?:[a-z0-9]+\.)+[a-z0-9]{2,}", re.IGNORECASE | re.ASCII)
 LARGEST_INT = 2_147_483_647
 
 
@@ -91,7 +94,11 @@ def _refused(field, values: set) -> Iterator[Any]:
 
 def _odd_data(options: str | None, texts: set[str]) -> Iterator[str]:
 	if options == "Email":
-		yield from (text for text in texts if validate_email_address(text) != text.lower())
+		yield from (
+			text
+			for text in texts
+			if not PLAIN_ADDRESS.fullmatch(text) and validate_email_address(text) != text.lower()
+		)
 	elif options == "Phone":
 		yield from (text for text in texts if not validate_phone_number(text))
 	elif options in ("URL", "Name", "Barcode", "IBAN"):

@@ -31,7 +31,8 @@ class Loader:
 	def __init__(self, chunk: Chunk, approval: Approval):
 		self.chunk = chunk
 		self.approval = approval
-		self.file = chunk.file
+		# Said once: a translation asked for each row takes as long as writing it.
+		self.place = " · ".join(filter(None, [chunk.file, chunk.sheet, _("row {0}")]))
 
 	def records(self) -> list[list[Row]]:
 		"""The rows of each record."""
@@ -60,9 +61,10 @@ class Loader:
 
 	def source(self, row: Row) -> str:
 		"""Where a record came from: file, sheet, row and cell."""
-		places = [self.file, self.chunk.sheet, _("row {0}").format(row.number), self.chunk.cell(row)]
+		place = self.place.replace("{0}", str(row.number))
+		cell = self.chunk.cell(row)
 		# The end tells more than the beginning: files may have long names.
-		return " · ".join(filter(None, places))[-MOST_CHARACTERS:]
+		return (f"{place} · {cell}" if cell else place)[-MOST_CHARACTERS:]
 
 	def origin(self, row: Row) -> dict[str, str]:
 		"""The fields by which a record says that it was imported, and from where."""

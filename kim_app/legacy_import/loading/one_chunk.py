@@ -46,8 +46,12 @@ class New:
 	fields: dict
 
 
-def bring_in(chunk: Chunk, approval: Approval) -> Outcome:
-	"""Bring in the rows of `chunk` as whoever attached the workbook, who is to be the session's user."""
+def bring_in(chunk: Chunk, approval: Approval, other: dict[str, list[str]] | None = None) -> Outcome:
+	"""Bring in the rows of `chunk` as whoever attached the workbook, who is to be the session's user.
+
+	`other` keeps from one chunk to the next what else acts on a form: {DocType: sentences}.
+	"""
+	other = {} if other is None else other
 	loader = LOADERS[chunk.kind](chunk, approval)
 	loader.look_up()
 	outcome = Outcome()
@@ -63,16 +67,18 @@ def bring_in(chunk: Chunk, approval: Approval) -> Outcome:
 				new.append(New(rows, loader.fields(rows)))
 			except NotNow as reason:
 				_refuse(loader, rows, str(reason), outcome)
-	for record in _in_bulk(loader, new, outcome):
+	for record in _in_bulk(loader, new, outcome, other):
 		_insert(loader, record, outcome)
 	return outcome
 
 
-def _in_bulk(loader: Loader, new: list[New], outcome: Outcome) -> list[New]:
+def _in_bulk(loader: Loader, new: list[New], outcome: Outcome, other: dict[str, list[str]]) -> list[New]:
 	"""Write what can be written in bulk; return the rest, which goes through the form."""
 	if not new or not loader.writes_in_bulk:
 		return new
-	if reasons := other_rules.of_form(loader.doctype, loader.workflow):
+	if loader.doctype not in other:
+		other[loader.doctype] = other_rules.of_form(loader.doctype, loader.workflow)
+	if reasons := other[loader.doctype]:
 		if loader.chunk.first:
 			place = (loader.chunk.sheet, 0, "", "", "")
 			words = {"reason": " ".join(reasons)}

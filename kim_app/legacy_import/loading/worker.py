@@ -35,6 +35,7 @@ def work(name: str, commit: Callable[[], None]) -> None:
 	Raises what the database says when it cannot go on; what is in stays in, and what is left stays left.
 	"""
 	approval, tries = None, 0
+	other: dict[str, list[str]] = {}
 	while True:
 		try:
 			commit()
@@ -42,7 +43,7 @@ def work(name: str, commit: Callable[[], None]) -> None:
 				return
 			# A worker that was killed and a new one may see two states of the site; each reads its own.
 			approval = approval or approval_of(name)
-			if not _next_chunk(name, approval, commit):
+			if not _next_chunk(name, approval, other, commit):
 				if not chunks.left(name):
 					_finish(name, commit)
 					return
@@ -61,14 +62,14 @@ def status(name: str) -> str:
 	return frappe.db.get_value(DOCTYPE, name, "status")
 
 
-def _next_chunk(name: str, approval: Approval, commit: Callable[[], None]) -> bool:
+def _next_chunk(name: str, approval: Approval, other: dict, commit: Callable[[], None]) -> bool:
 	"""Bring in one chunk and commit it. False when there is none to be had now."""
 	claimed = chunks.claim(name)
 	if not claimed:
 		return False
 	chunk, content = claimed
 	with acting_as(approval.owner):
-		outcome = bring_in(content, approval)
+		outcome = bring_in(content, approval, other)
 	report.add_issues(name, outcome.issues)
 	chunks.done(chunk, outcome.counts)
 	commit()
