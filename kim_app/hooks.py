@@ -43,7 +43,11 @@ has_permission = {
 	"KIM Recommendation": "kim_app.green_paper.access.has_permission",
 }
 _check_row = {
-	"validate": ["kim_app.permissions.check_row", "kim_app.attachments.fields.check"],
+	"validate": [
+		"kim_app.permissions.check_row",
+		"kim_app.attachments.fields.check",
+		"kim_app.legacy_import.origin.keep",
+	],
 	"before_update_after_submit": "kim_app.permissions.check_row",
 	"before_cancel": "kim_app.permissions.check_row",
 	"on_update": "kim_app.attachments.fields.adopt",

@@ -16,7 +16,9 @@ TABLES = ("Table", "Table MultiSelect")
 LENGTHS = {"Small Text": 16_000, "Text": 16_000, "Long Text": 1_000_000, "JSON": 1_000_000}
 MOST_CHARACTERS = 140
 # Frappe takes an address apart before it looks at it; of what is this plain it thinks the same.
-PLAIN_ADDRESS = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@(?:[a-z0-9]+\.)+[a-z0-9]{2,}", re.IGNORECASE | re.ASCII)
+PLAIN_ADDRESS = re.compile(
+	r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@(?:[a-z0-9]+\.)+[a-z0-9]{2,}", re.IGNORECASE | re.ASCII
+)
 LARGEST_INT = 2_147_483_647
 
 

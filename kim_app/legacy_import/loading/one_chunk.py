@@ -20,13 +20,17 @@ from .evidence import Evidence
 from .loader import Loader, NotNow
 from .participants import Participants
 from .payload import Chunk
+from .plans import Plans
+from .staff import Staff
 from .validations import Validations
 
 SAVEPOINT = "kim_import_bulk"
 LOADERS: dict[str, type[Loader]] = {
 	kinds.PARTICIPANT: Participants,
+	kinds.STAFF: Staff,
 	kinds.VALIDATION: Validations,
 	kinds.EVIDENCE: Evidence,
+	kinds.PLAN: Plans,
 }
 
 

@@ -18,7 +18,6 @@ class KIMParticipant(Document):
 		self.full_name = participant_rules.full_name(self.given_name, self.family_name)
 		self.legacy_key = (self.legacy_key or "").strip() or None
 		self.organisation = frappe.db.get_value("KIM Centre", self.centre, "organisation")
-		self.keep_source()
 		self.keep_centre()
 		self.check_dates()
 		self.check_register_number()
@@ -57,13 +56,6 @@ class KIMParticipant(Document):
 				).format(self.name),
 				frappe.PermissionError,
 			)
-
-	def keep_source(self):
-		"""Where a record came from is written by its import alone."""
-		before = self.get_doc_before_save()
-		for field in ("legacy_import", "legacy_source"):
-			if not self.flags.approved_import:
-				self.set(field, before.get(field) if before else None)
 
 	def date_consent(self):
 		"""Consent is dated when it is given here; of one that an earlier register holds the day is not known."""
