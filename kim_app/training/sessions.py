@@ -3,6 +3,8 @@ closed. May import frappe."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -48,7 +50,9 @@ def breaches(session: Document, before: Document | None) -> list[Breach]:
 		if "course" in changed and before.enrolled + before.waiting:
 			found.append(Breach("course-with-attendees"))
 	if "days" in changed:
-		found += rules.times(slots, stored, views.modules_of(session.course), views.as_it_stands())
+		# A register tells of days that have passed.
+		since = datetime.min if session.flags.approved_import else views.as_it_stands()
+		found += rules.times(slots, stored, views.modules_of(session.course), since)
 	if "capacity" in changed:
 		found += rules.places(session.capacity or 0, session.enrolled or 0)
 	if {"trainer", "centre"} & changed:

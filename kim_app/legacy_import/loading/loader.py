@@ -56,6 +56,9 @@ class Loader:
 	def prepare(self, document) -> None:
 		"""Do to a new document of the form what has to be done before it is inserted."""
 
+	def inserted(self, document) -> None:
+		"""Do what is to be done after a record was inserted through its form."""
+
 	def inserted_in_bulk(self, documents: Sequence[dict], names: Sequence[str]) -> None:
 		"""Do what the form does after its record is written."""
 

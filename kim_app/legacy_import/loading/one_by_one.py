@@ -35,7 +35,9 @@ def insert(loader: Loader, fields: dict[str, Any]) -> str:
 		document = frappe.get_doc({"doctype": loader.doctype, **fields})
 		_flag(document, loader.approval)
 		loader.prepare(document)
-		return document.insert().name
+		document.insert()
+		loader.inserted(document)
+		return document.name
 
 	return _undone_if_refused(write)
 

@@ -16,6 +16,7 @@ from .. import kinds, tables
 from ..tables import Issue, Row
 from . import one_by_one
 from .approval import Approval
+from .course import Attendance, Sessions
 from .evidence import Evidence
 from .loader import Loader, NotNow
 from .participants import Participants
@@ -31,6 +32,8 @@ LOADERS: dict[str, type[Loader]] = {
 	kinds.VALIDATION: Validations,
 	kinds.EVIDENCE: Evidence,
 	kinds.PLAN: Plans,
+	kinds.SESSION: Sessions,
+	kinds.ATTENDANCE: Attendance,
 }
 
 

@@ -15,7 +15,7 @@ class KIMTrainingSession(Document):
 	def before_insert(self):
 		for field in sessions.WRITTEN_BY_KIM:
 			self.set(field, 0 if field in ("enrolled", "waiting") else None)
-		self.status = workflow.PLANNED
+		self.status = workflow.HELD if self.flags.approved_import else workflow.PLANNED
 
 	def validate(self):
 		before = self.get_doc_before_save()
