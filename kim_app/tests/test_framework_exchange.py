@@ -72,8 +72,9 @@ class TestFrameworkExchange(KIMTestCase):
 			store.insert(framework, organisation=OWN)
 			before = stored.read("PROPERTY-1")
 			for number, (name, write) in enumerate(WRITERS.items(), 2):
-				answer = self.load(write(before), version=str(number))
-				self.assertEqual(answer["problems"], [], name)
+				# A draft in which no level counts as shown yet is imported with a remark that says so.
+				answer = self.load(write(before), version=str(number), accept=1)
+				self.assertEqual([each for each in answer["problems"] if each["blocking"]], [], name)
 				self.assertEqual(stored.read(f"PROPERTY-{number}"), named(before, version=str(number)), name)
 			self.undone()
 
