@@ -92,7 +92,8 @@ def download_pdf(doctype: str, name: str, format: str | None = None, **options):
 	"""Takes the place of `frappe.utils.print_format.download_pdf` for KIM's own forms where the program that it
 	needs is missing; everything else goes to Frappe.
 
-	Raises frappe.PermissionError for who may not print the document.
+	Raises for who may not print the document what this Frappe raises: frappe.PermissionError, or
+	frappe.DoesNotExistError, which does not tell that there is one.
 	"""
 	from frappe.utils import print_format
 	from frappe.www.printview import validate_print_permission

@@ -209,7 +209,9 @@ class TestCertificate(KIMTestCase):
 			frappe.local.form_dict.update({"doctype": "KIM Certificate", "name": certificate.name})
 			pdf.download_pdf("KIM Certificate", certificate.name, "KIM Certificate")
 		self.assertTrue(frappe.local.response.filecontent.startswith(b"%PDF"))
-		with acting_as(self.foreign[roles.COORDINATOR]), self.assertRaises(frappe.PermissionError):
+		# Frappe 15.55 says that there is none, others that it may not be printed.
+		refused = (frappe.PermissionError, frappe.DoesNotExistError)
+		with acting_as(self.foreign[roles.COORDINATOR]), self.assertRaises(refused):
 			pdf.download_pdf("KIM Certificate", certificate.name, "KIM Certificate")
 
 	def test_the_paper_speaks_the_language_that_is_asked_for(self):
