@@ -17,6 +17,7 @@ MORE_LANGUAGES = {"prs": "Dari"}
 
 
 def after_install():
+	keep_unique_on_sqlite()
 	load_languages()
 	shipped.load()
 	courses.load()
@@ -30,6 +31,21 @@ def after_install():
 def after_migrate():
 	"""Languages, frameworks and translations that a newer KIM brings; what is there already stays as it is."""
 	after_install()
+
+
+def keep_unique_on_sqlite():
+	"""What a form of KIM holds unique, held on SQLite too. An index is named after its field there, for the whole
+	database, so Frappe 16 leaves it out where another form has a unique field of the same name."""
+	if frappe.db.db_type != "sqlite":
+		return
+	unique = frappe.get_all(
+		"DocField",
+		filters={"unique": 1, "parenttype": "DocType", "parent": ["like", "KIM %"]},
+		fields=["parent", "fieldname"],
+	)
+	for field in unique:
+		name = f"unique_{frappe.scrub(field.parent)}_{field.fieldname}"
+		frappe.db.add_unique(field.parent, [field.fieldname], constraint_name=name)
 
 
 def load_languages():

@@ -31,7 +31,7 @@ class TestKimImport(ImportTestCase):
 				result = CliRunner().invoke(
 					commands.kim_import,
 					[str(file), "--centre", CENTRE, "--user", self.case_worker, *arguments],
-					obj={"sites": [frappe.local.site], "profile": False},
+					obj=frappe._dict(sites=[frappe.local.site], profile=False),
 				)
 		frappe.set_user("Administrator")
 		return result
