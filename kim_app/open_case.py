@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from frappe.model.document import Document
 
 from kim_app.breach import Breach
 
@@ -27,8 +28,22 @@ class OneOpen:
 		try:
 			write(*args, **kwargs)
 		except frappe.UniqueValidationError:
+			self.flags.refused_as_second = True
 			breaches = self.other_open()
 			if not breaches:
 				raise
 			frappe.clear_messages()
 			self.refuse(breaches)
+
+
+def other_of(document: Document) -> str | None:
+	"""The name of the other open document with the same `open_key`, when there is one.
+
+	After the database refused the second one it is read as it is committed now: whoever waited for a colleague
+	does not see in a plain read what the colleague made meanwhile. Before that nothing is locked.
+	"""
+	return document.open_key and frappe.db.get_value(
+		document.doctype,
+		{"open_key": document.open_key, "name": ["!=", document.name or ""]},
+		for_update=bool(document.flags.refused_as_second),
+	)

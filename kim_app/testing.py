@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import unittest
 from collections.abc import Callable
 
 import frappe
@@ -75,6 +76,53 @@ class Elsewhere(threading.Thread):
 		if self.error:
 			raise self.error
 		return self.result
+
+
+class CommittedTestCase(FrappeTestCase):
+	"""A test of two people at once: what it writes is committed, so that another connection sees it, and is removed
+	with the test's own `CENTRE` when the class ends. `staff` are that centre's."""
+
+	CENTRE = ""
+
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		if frappe.db.db_type == "sqlite":
+			raise unittest.SkipTest("SQLite lets one write at a time.")
+		frappe.set_user("Administrator")
+		cls.addClassCleanup(cls._clean_up)
+		make_centre(cls.CENTRE, f"{cls.CENTRE} Organisation")
+		cls.staff = make_staff(cls.CENTRE)
+		cls.set_up_committed()
+		frappe.db.commit()
+
+	@classmethod
+	def set_up_committed(cls):
+		"""Further people that every test of the class uses."""
+
+	@classmethod
+	def _clean_up(cls):
+		frappe.db.rollback()
+		frappe.set_user("Administrator")
+		remove_centres([cls.CENTRE])
+		frappe.db.commit()
+
+	def setUp(self):
+		frappe.set_user("Administrator")
+		self.addCleanup(frappe.db.rollback)
+
+	def while_uncommitted(self, work: Callable, user: str, colleague: str, action: Callable) -> Elsewhere:
+		"""`colleague` does `action` here, uncommitted, while `user` does `work` over another connection and has to
+		wait; then commits. Returns the other's thread, ended."""
+		with acting_as(colleague):
+			action()
+		other = Elsewhere(user, work)
+		other.start()
+		other.join(2)
+		self.assertTrue(other.is_alive(), "the other one waits for what is not committed yet")
+		frappe.db.commit()
+		other.join(60)
+		return other
 
 
 def make_centre(name: str, organisation: str = "Test Organisation") -> str:

@@ -9,7 +9,7 @@ written here only follows from their decision, and is noted in the plan's histor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import frappe
 from frappe import _
@@ -25,17 +25,24 @@ def follow_many(pairs: Iterable[tuple[str, str]]):
 	competences = defaultdict(set)
 	for participant, competence in pairs:
 		competences[participant].add(competence)
-	plans = frappe.get_all(
-		plan.DOCTYPE,
-		filters={
-			"participant": ["in", list(competences) or [""]],
-			"workflow_state": ["in", workflow.OPEN_STATES],
-		},
-		fields=["name", "participant"],
-	)
-	for row in plans:
-		# Locked: what a colleague writes into the plan at this moment is neither lost nor in the way.
+	for row in _open_plans(competences):
+		# Its rows are locked with it: what a colleague writes at this moment is neither lost nor in the way.
 		_follow(frappe.get_doc(plan.DOCTYPE, row.name, for_update=True), competences[row.participant])
+
+
+def _open_plans(participants: Collection[str]) -> list:
+	"""Name and participant of the open plans, locked and in the order of their names. Read as they are committed
+	now: who waited for a colleague sees in a plain read what stood there before they waited."""
+	table = frappe.qb.DocType(plan.DOCTYPE)
+	query = (
+		frappe.qb.from_(table)
+		.select(table.name, table.participant)
+		.where(table.open_key.isin(sorted(participants)))
+		.orderby(table.name)
+	)
+	if frappe.db.db_type != "sqlite":
+		query = query.for_update()
+	return query.run(as_dict=True) if participants else []
 
 
 def _follow(document: Document, competences: set[str]):

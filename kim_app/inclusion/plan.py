@@ -3,13 +3,14 @@ import frappe."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kim_app import roles
+from kim_app import open_case, roles
 from kim_app.breach import Breach
 from kim_app.frameworks import texts
 from kim_app.inclusion import agreement, rules, workflow
@@ -73,13 +74,15 @@ def as_rules_see_it(plan: Document, before: Document | None, user: str) -> rules
 def involved(stored: Document) -> set[str]:
 	"""Everybody who had a hand in the plan and so does not approve it. Read from what is stored, so that
 	nobody can write themself out."""
-	people = {stored.owner, stored.case_worker, *(stored.contributors or "").split()}
-	people |= {
-		step.user
-		for step in stored.steps
-		if step.action not in ("Approve", "Return for Changes", *workflow.NOTES)
-	}
-	people.add(frappe.db.get_value("KIM Participant", stored.participant, "user"))
+	login = frappe.db.get_value("KIM Participant", stored.participant, "user")
+	return hands(stored, stored.steps, login)
+
+
+def hands(stored: Document, taken: Iterable[Document], login: str | None) -> set[str]:
+	"""The same from a stored plan (a document or row), its steps, and the login of its participant."""
+	people = {stored.owner, stored.case_worker, login, *(stored.contributors or "").split()}
+	decisions = ("Approve", "Return for Changes", *workflow.NOTES)
+	people |= {step.user for step in taken if step.action not in decisions}
 	return {person for person in people if person}
 
 
@@ -120,9 +123,7 @@ def open_key(plan: Document) -> str | None:
 
 def other_open_plan(plan: Document) -> list[Breach]:
 	"""The open plan of the same participant, when there is one."""
-	other = plan.open_key and frappe.db.get_value(
-		DOCTYPE, {"open_key": plan.open_key, "name": ["!=", plan.name or ""]}
-	)
+	other = open_case.other_of(plan)
 	if not other:
 		return []
 	return [

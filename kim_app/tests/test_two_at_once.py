@@ -3,21 +3,17 @@ profile, and whoever comes second is told who decided what."""
 
 import threading
 import time
-import unittest
 
 import frappe
 
 from kim_app import roles
 from kim_app.testing import (
+	CommittedTestCase,
 	Elsewhere,
-	FrappeTestCase,
 	acting_as,
 	bring_to_approval,
-	make_centre,
 	make_participant,
-	make_staff,
 	make_user,
-	remove_centres,
 	take_step,
 )
 from kim_app.validation import bulk, bulk_run, inbox
@@ -26,32 +22,15 @@ CENTRE = "Two At Once Centre"
 DIGITAL, LITERACY = "KC-2018-DIG", "KC-2018-LIT"
 
 
-class TestTwoAtOnce(FrappeTestCase):
+class TestTwoAtOnce(CommittedTestCase):
+	CENTRE = CENTRE
+
 	@classmethod
-	def setUpClass(cls):
-		super().setUpClass()
-		if frappe.db.db_type == "sqlite":
-			raise unittest.SkipTest("SQLite lets one write at a time.")
-		frappe.set_user("Administrator")
-		cls.addClassCleanup(cls.clean_up)
-		make_centre(CENTRE, "Two At Once Organisation")
-		cls.staff = make_staff(CENTRE)
+	def set_up_committed(cls):
 		cls.first = cls.staff[roles.SUPERVISOR]
 		cls.second = make_user("second@two-at-once.example", roles.SUPERVISOR, centre=CENTRE)
 		frappe.db.set_value("User", cls.first, "full_name", "Frida First")
 		frappe.db.set_value("User", cls.second, "full_name", "Stefan Second")
-		frappe.db.commit()
-
-	@classmethod
-	def clean_up(cls):
-		frappe.db.rollback()
-		frappe.set_user("Administrator")
-		remove_centres([CENTRE])
-		frappe.db.commit()
-
-	def setUp(self):
-		frappe.set_user("Administrator")
-		self.addCleanup(frappe.db.rollback)
 
 	def pending(self, participants: int = 1, competences=(DIGITAL, LITERACY)) -> list[str]:
 		"""Names of committed validations that wait for a decision, one participant after the other."""
@@ -156,22 +135,9 @@ class TestTwoAtOnce(FrappeTestCase):
 		counts = frappe.db.get_value("KIM Bulk Decision", name, ["status", "done", "refused"])
 		self.assertEqual(counts, ("Completed", 4, 0))
 
-	def while_undecided(self, work, user: str, colleague, action):
-		"""Does `action` here, uncommitted, while `user` does `work` over another connection and has to wait;
-		then commits. Returns the other's thread, ended."""
-		with acting_as(colleague):
-			action()
-		other = Elsewhere(user, work)
-		other.start()
-		other.join(2)
-		self.assertTrue(other.is_alive(), "the other one waits for what is not committed yet")
-		frappe.db.commit()
-		other.join(60)
-		return other
-
 	def test_who_waited_for_a_colleague_is_told_what_was_decided_meanwhile(self):
 		name = self.pending(1, (DIGITAL,))[0]
-		other = self.while_undecided(
+		other = self.while_uncommitted(
 			lambda: (frappe.get_doc("KIM Validation", name), inbox.decide(name, "Reject", "Too little.")),
 			self.second,
 			self.first,
@@ -191,7 +157,7 @@ class TestTwoAtOnce(FrappeTestCase):
 			validation.update({"workflow_state": "Not Validated", "reason": "Too little."})
 			validation.submit()
 
-		other = self.while_undecided(reject, self.second, self.first, lambda: inbox.decide(name, "Approve"))
+		other = self.while_uncommitted(reject, self.second, self.first, lambda: inbox.decide(name, "Approve"))
 		self.assertIsInstance(other.error, frappe.TimestampMismatchError)
 		self.assertIn("Frida First took the step Approve", str(other.error))
 
@@ -211,7 +177,7 @@ class TestTwoAtOnce(FrappeTestCase):
 			coordinator = self.staff[roles.COORDINATOR]
 			steps = [(approve, self.second), (revoke, coordinator)]
 			(here, colleague), (there, user) = steps if approve_first else reversed(steps)
-			self.while_undecided(there, user, colleague, here).done()
+			self.while_uncommitted(there, user, colleague, here).done()
 			frappe.db.rollback()
 			profile = {"participant": participant, "competence": DIGITAL}
 			self.assertEqual(

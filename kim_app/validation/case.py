@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kim_app import permissions
+from kim_app import open_case, permissions
 from kim_app.breach import Breach
 from kim_app.evidence import rules as evidence_rules
 from kim_app.frameworks import texts
@@ -115,9 +115,7 @@ def open_key(validation: Document) -> str | None:
 
 def other_open_case(validation: Document) -> list[Breach]:
 	"""The open case for the same participant and competence, when there is one."""
-	other = validation.open_key and frappe.db.get_value(
-		"KIM Validation", {"open_key": validation.open_key, "name": ["!=", validation.name or ""]}
-	)
+	other = open_case.other_of(validation)
 	if not other:
 		return []
 	return [

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import today
 
-from kim_app import permissions
+from kim_app import open_case, permissions
 from kim_app.attachments import fields
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
@@ -88,9 +88,7 @@ class KIMTransfer(OneOpen, Document):
 		return [field for field in fields if comparable(self, field) != comparable(before, field)]
 
 	def other_open(self) -> list[Breach]:
-		other = self.open_key and frappe.db.get_value(
-			"KIM Transfer", {"open_key": self.open_key, "name": ["!=", self.name or ""]}
-		)
+		other = open_case.other_of(self)
 		return [Breach("open-transfer-exists", {"other": other})] if other else []
 
 	def refuse(self, breaches: list[Breach]):
