@@ -60,7 +60,8 @@ doc_events = {
 override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
 override_whitelisted_methods = {
 	"frappe.desk.query_report.export_query": "kim_app.measures.export.export_query",
-	"frappe.client.get_count": "kim_app.permissions.get_count",
+	"frappe.client.get_count": "kim_app.overrides.counts.get_count",
+	"frappe.desk.notifications.get_open_count": "kim_app.overrides.counts.get_open_count",
 	"frappe.desk.search.get_link_title": "kim_app.overrides.search.get_link_title",
 	"frappe.desk.search.search_link": "kim_app.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kim_app.overrides.search.search_widget",

@@ -18,7 +18,6 @@ import frappe
 from frappe import _
 
 from kim_app import roles
-from kim_app.arguments import checked
 from kim_app.frameworks import access as frameworks_access
 from kim_app.green_paper import access as green_paper_access
 from kim_app.training import access as training_access
@@ -80,7 +79,7 @@ PARENTS = {
 }
 # What only its owner sees -> its child table.
 OWN = {"KIM Bulk Decision": "KIM Bulk Decision Result"}
-_PARENT_OF = {**PARENTS, **frameworks_access.TABLES, **{table: parent for parent, table in OWN.items()}}
+PARENT_OF = {**PARENTS, **frameworks_access.TABLES, **{table: parent for parent, table in OWN.items()}}
 # Set up by the site's System Manager, before any centre exists.
 SET_UP = ("KIM Organisation", "KIM Centre", "KIM Staff Member", *frameworks_access.RULES)
 # Every form that some read and some do not.
@@ -204,7 +203,7 @@ def row_condition(doctype: str, user: str | None = None) -> str:
 
 	For reports that read tables themselves, too: join it with `and`.
 	"""
-	if parent := _PARENT_OF.get(doctype):
+	if parent := PARENT_OF.get(doctype):
 		condition = row_condition(parent, user)
 		if not condition:
 			return ""
@@ -247,7 +246,7 @@ def _condition_of(doctype: str):
 # Frappe before 15.10 tells a condition hook the user but not the DocType, so each has its own name:
 # condition_of_kim_participant and so on.
 QUERY_CONDITIONS = {}
-for _doctype in (*GUARDED, *OWN, *_PARENT_OF):
+for _doctype in (*GUARDED, *OWN, *PARENT_OF):
 	_name = f"condition_of_{frappe.scrub(_doctype)}"
 	globals()[_name] = _condition_of(_doctype)
 	QUERY_CONDITIONS[_doctype] = f"kim_app.permissions.{_name}"
@@ -280,27 +279,6 @@ def take_place_of_participant(doc):
 			frappe.PermissionError,
 		)
 	doc.centre, doc.organisation, doc.participant_name = place.centre, place.organisation, place.full_name
-
-
-@frappe.whitelist()
-@checked
-def get_count(doctype: str, filters=None, debug: bool = False, cache: bool = False) -> int:
-	"""Takes the place of `frappe.client.get_count`, which counts rows whoever asks: of KIM's forms only
-	those are counted that the user may see."""
-	from frappe.client import get_count as frappe_get_count
-
-	if doctype not in QUERY_CONDITIONS:
-		return frappe_get_count(doctype, filters, debug, cache)
-	filters = frappe.parse_json(filters) if filters else None
-	return len(
-		frappe.get_list(
-			doctype,
-			filters=filters,
-			parent_doctype=_PARENT_OF.get(doctype),
-			pluck="name",
-			limit=0,
-		)
-	)
 
 
 def check_row(doc, method: str | None = None):

@@ -4,8 +4,9 @@ import itertools
 
 import frappe
 
-from kim_app import arguments, permissions, roles, steps
+from kim_app import arguments, roles, steps
 from kim_app.evidence import api as evidence
+from kim_app.overrides import counts
 from kim_app.profile import api as profile
 from kim_app.self_assessment import api as self_assessment
 from kim_app.testing import KIMTestCase, acting_as, make_centre, make_staff
@@ -103,8 +104,8 @@ class TestArguments(KIMTestCase):
 	def test_rows_are_not_counted_for_what_is_no_name_of_a_form(self):
 		with acting_as(self.staff[roles.SUPERVISOR]):
 			for odd in (["KIM Validation"], {"name": "x"}, None):
-				self.assertRaises(frappe.ValidationError, permissions.get_count, odd)
-			self.assertEqual(permissions.get_count("KIM Validation", {"centre": CENTRE}), 0)
+				self.assertRaises(frappe.ValidationError, counts.get_count, odd)
+			self.assertEqual(counts.get_count("KIM Validation", {"centre": CENTRE}), 0)
 
 	def test_who_has_no_right_is_refused_as_forbidden(self):
 		"""PermissionError is what a browser is told with 403, on every Frappe."""
