@@ -55,16 +55,15 @@ def deliver(
 
 
 def _ring(user: str, sentence: str, document, elsewhere, from_user: str | None):
+	doctype, name = document or (None, None)
+	said = {"for_user": user, "subject": escape_html(sentence)}
+	# Whoever has not read it yet is not told the same twice: the new notice takes the place of the old one.
+	about = {"document_type": doctype or ["is", "not set"], "document_name": name or ["is", "not set"]}
+	for unread in frappe.get_all("Notification Log", filters={**said, **about, "read": 0}, pluck="name"):
+		frappe.db.delete("Notification Log", {"name": unread})
 	notice = frappe.new_doc("Notification Log")
 	notice.update(
-		{
-			"type": "Alert",
-			"for_user": user,
-			"from_user": from_user,
-			"subject": escape_html(sentence),
-			"document_type": document[0] if document else None,
-			"document_name": document[1] if document else None,
-		}
+		{**said, "type": "Alert", "from_user": from_user, "document_type": doctype, "document_name": name}
 	)
 	if elsewhere and not document and notice.meta.has_field("link"):
 		notice.link = elsewhere[0]

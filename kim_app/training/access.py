@@ -14,9 +14,13 @@ from collections.abc import Callable
 import frappe
 
 from kim_app import roles
+from kim_app.training import workflow
 
 SESSION, ATTENDEE = "KIM Training Session", "KIM Session Attendee"
 CERTIFICATE, FEEDBACK = "KIM Certificate", "KIM Session Feedback"
+PARTICIPANT, STAFF_MEMBER = workflow.PARTICIPANT, workflow.STAFF_MEMBER
+# The fields that say of whom a record is: (kind, name).
+PERSON = {ATTENDEE: ("attendee_type", "attendee"), CERTIFICATE: ("holder_type", "holder")}
 READING = (None, "read", "select", "report", "print", "email", "export")
 # Of KIM's staff, who reads the participants of their centres.
 READ_PARTICIPANTS = frozenset((roles.CASE_WORKER, roles.ASSESSOR, roles.SUPERVISOR))
@@ -40,36 +44,73 @@ def _sessions(scope) -> list[str]:
 	return [_among("organisation", scope.own_organisations)]
 
 
-def _covers_person(kind: str, person: str) -> Callable:
+def _covers_person(doctype: str) -> Callable:
+	kind, person = PERSON[doctype]
+
 	def covers_person(scope, row) -> bool:
-		if row.get("organisation") in scope.whole_organisations or row.get("user") == scope.user:
+		if row.get("user") == scope.user:
 			return True
-		if roles.TRAINER in scope.roles and row.get("trainer") == scope.user:
+		if row.get(kind) == PARTICIPANT:
+			return _covers_participant(scope, row, row.get(person))
+		if row.get("organisation") in scope.whole_organisations or _teaches(scope, row):
 			return True
-		doctype, name = row.get(kind), row.get(person)
-		if doctype == "KIM Participant" and scope.roles & READ_PARTICIPANTS:
-			return frappe.db.get_value(doctype, name, "centre") in scope.centres
-		if doctype == "KIM Staff Member" and roles.SUPERVISOR in scope.roles:
-			return frappe.db.get_value(doctype, name, "centre") in scope.centres
+		if row.get(kind) == STAFF_MEMBER and roles.SUPERVISOR in scope.roles:
+			return frappe.db.get_value(STAFF_MEMBER, row.get(person), "centre") in scope.centres
 		return False
 
 	return covers_person
 
 
-def _people(kind: str, person: str) -> Callable:
+def _covers_participant(scope, row, name: str) -> bool:
+	place = frappe.db.get_value(PARTICIPANT, name, ["centre", "organisation"], as_dict=True)
+	if not place:
+		return False
+	if place.organisation in scope.whole_organisations:
+		return True
+	if place.centre in scope.centres and scope.roles & READ_PARTICIPANTS:
+		return True
+	if not _teaches(scope, row):
+		return False
+	if place.organisation in scope.own_organisations:
+		return True
+	recording = row.get("status") == workflow.ENROLLED
+	return recording and frappe.db.get_value(SESSION, row.get("session"), "status") in workflow.RECORDING
+
+
+def _teaches(scope, row) -> bool:
+	return roles.TRAINER in scope.roles and row.get("trainer") == scope.user
+
+
+def _people(doctype: str) -> Callable:
+	kind, person = PERSON[doctype]
+
+	def both(*parts: str) -> str:
+		return f" and `tab{doctype}`.".join(parts) if all(parts) else ""
+
+	def records(of: str, field: str, names) -> str:
+		return f"`{person}` in (select `name` from `tab{of}` where {_among(field, names)})" if names else ""
+
 	def people(scope) -> list[str]:
+		of_participant, of_staff = _is(kind, PARTICIPANT), _is(kind, STAFF_MEMBER)
 		parts = [
-			_among("organisation", scope.whole_organisations),
 			_is("user", scope.user),
-			_is("trainer", scope.user) if roles.TRAINER in scope.roles else "",
+			both(of_staff, _among("organisation", scope.whole_organisations)),
+			both(of_participant, records(PARTICIPANT, "organisation", scope.whole_organisations)),
 		]
-		for doctype, readers in (
-			("KIM Participant", READ_PARTICIPANTS),
-			("KIM Staff Member", {roles.SUPERVISOR}),
-		):
-			if scope.centres and scope.roles & readers:
-				records = f"select `name` from `tab{doctype}` where {_among('centre', scope.centres)}"
-				parts.append(f"`{person}` in ({records})")
+		if roles.TRAINER in scope.roles:
+			taught = _is("trainer", scope.user)
+			parts += [
+				both(of_staff, taught),
+				both(of_participant, taught, records(PARTICIPANT, "organisation", scope.own_organisations)),
+			]
+			if doctype == ATTENDEE:
+				going_on = f"select `name` from `tab{SESSION}` where {_among('status', workflow.RECORDING)}"
+				recording = (_is("status", workflow.ENROLLED), f"`session` in ({going_on})")
+				parts.append(both(of_participant, taught, *recording))
+		if scope.roles & READ_PARTICIPANTS:
+			parts.append(both(of_participant, records(PARTICIPANT, "centre", scope.centres)))
+		if roles.SUPERVISOR in scope.roles:
+			parts.append(both(of_staff, records(STAFF_MEMBER, "centre", scope.centres)))
 		return parts
 
 	return people
@@ -78,8 +119,8 @@ def _people(kind: str, person: str) -> Callable:
 # DocType -> whether a scope holds one row, and the conditions that leave those it holds.
 RULES = {
 	SESSION: (_covers_session, _sessions),
-	ATTENDEE: (_covers_person("attendee_type", "attendee"), _people("attendee_type", "attendee")),
-	CERTIFICATE: (_covers_person("holder_type", "holder"), _people("holder_type", "holder")),
+	ATTENDEE: (_covers_person(ATTENDEE), _people(ATTENDEE)),
+	CERTIFICATE: (_covers_person(CERTIFICATE), _people(CERTIFICATE)),
 	FEEDBACK: (
 		lambda scope, row: row.get("owner") == scope.user,
 		lambda scope: [_is("owner", scope.user)],

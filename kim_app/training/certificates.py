@@ -84,7 +84,7 @@ def refuse_change(certificate: Document):
 
 @frappe.whitelist(methods=["POST"])
 def revoke(certificate: str, reason: str) -> str:
-	"""A coordinator of the organisation takes a certificate (its name) back, with a reason; returns its state.
+	"""A coordinator takes a certificate (its name) of their organisation back, with a reason; returns its state.
 
 	Raises frappe.PermissionError or frappe.ValidationError.
 	"""
@@ -92,7 +92,7 @@ def revoke(certificate: str, reason: str) -> str:
 	document.check_permission("read")
 	if not may_revoke(document):
 		frappe.throw(
-			_("Only a coordinator of {0} can revoke this certificate.").format(document.organisation),
+			_("Only a coordinator of {0} can revoke this certificate.").format(_revoking(document)),
 			frappe.PermissionError,
 		)
 	document = frappe.get_doc(DOCTYPE, certificate, for_update=True)
@@ -117,9 +117,17 @@ def revoke(certificate: str, reason: str) -> str:
 
 def may_revoke(certificate: Document) -> bool:
 	scope = permissions.scope_of()
-	coordinates = roles.COORDINATOR in scope.roles and certificate.organisation in scope.whole_organisations
+	coordinates = roles.COORDINATOR in scope.roles and _revoking(certificate) in scope.whole_organisations
 	# Nobody takes back, and so nobody is asked to judge, their own.
 	return scope.everything or (coordinates and certificate.user != scope.user)
+
+
+def _revoking(certificate: Document) -> str:
+	"""The organisation whose coordinators revoke it: the one that issued it; of a participant whose case went
+	elsewhere the one that reads it now."""
+	if certificate.holder_type != workflow.PARTICIPANT:
+		return certificate.organisation
+	return frappe.db.get_value(workflow.PARTICIPANT, certificate.holder, "organisation")
 
 
 def _change_state(certificate: Document):

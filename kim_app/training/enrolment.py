@@ -73,6 +73,34 @@ def withdraw(attendee: str) -> dict:
 	return {"status": document.status, "moved_up": move_up(session)}
 
 
+def withdraw_who_left(participant: str):
+	"""Frees the places of a KIM Participant (its name) whose case went to another organisation, in sessions of the old
+	one that have not begun. What has begun stays theirs, so that its trainer can record it to the end."""
+	places = frappe.get_all(
+		ATTENDEE,
+		filters={
+			"attendee_type": workflow.PARTICIPANT,
+			"attendee": participant,
+			"status": ["in", (workflow.ENROLLED, workflow.WAITING)],
+		},
+		fields=["name", "session"],
+		order_by="session",
+	)
+	organisation = frappe.db.get_value(workflow.PARTICIPANT, participant, "organisation")
+	for place in places:
+		session = sessions.locked(place.session)
+		if session.status != workflow.OPEN or session.organisation == organisation:
+			continue
+		document = frappe.get_doc(ATTENDEE, place.name, for_update=True)
+		begins = rules.first_and_last(views.slots(session))[0]
+		if document.status == workflow.ENROLLED and begins and begins <= views.as_it_stands():
+			continue
+		document.status = workflow.WITHDRAWN
+		store(document)
+		count(session)
+		move_up(session)
+
+
 def check_may_enrol(session: Document, attendee_type: str, attendee: str):
 	"""Raises frappe.PermissionError unless the user may give `attendee` a place or take it away."""
 	scope = permissions.scope_of()

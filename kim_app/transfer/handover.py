@@ -16,6 +16,7 @@ from kim_app.arguments import checked
 from kim_app.inclusion import achievement, plan, post
 from kim_app.inclusion import workflow as plans
 from kim_app.refusal import refuse
+from kim_app.training import access, enrolment
 from kim_app.transfer import messages, rules
 
 DOCTYPE = "KIM Transfer"
@@ -148,14 +149,14 @@ def _consented(document: Document) -> dict:
 	document.shown_to_centre = document.to_centre
 	document.shown_to_organisation = frappe.db.get_value("KIM Centre", document.to_centre, "organisation")
 	_write(document, rules.CONSENTED)
-	for role in rules.HANDLING:
-		for user in sorted(post.staff_of(document.to_centre, role)):
-			post.deliver(
-				user,
-				lambda: _("Transfer {0} to your centre waits for your answer.").format(document.name),
-				document.name,
-				DOCTYPE,
-			)
+	# Each once, whoever is both.
+	for user in sorted(set().union(*(post.staff_of(document.to_centre, role) for role in rules.HANDLING))):
+		post.deliver(
+			user,
+			lambda: _("Transfer {0} to your centre waits for your answer.").format(document.name),
+			document.name,
+			DOCTYPE,
+		)
 	return {"status": document.status}
 
 
@@ -196,6 +197,7 @@ def _hand_over(document: Document, case_worker: str):
 	participant.flags.transfer = document.name
 	participant.save(ignore_permissions=True)
 	_hand_over_plan(document, case_worker)
+	enrolment.withdraw_who_left(participant.name)
 	forget_old_readers(participant.name)
 
 
@@ -214,9 +216,11 @@ def _hand_over_plan(document: Document, case_worker: str):
 def forget_old_readers(participant: str):
 	"""Nobody goes on following, holds a share of, or is assigned a record of `participant` that they were given
 	while it was elsewhere."""
-	for doctype in permissions.PERSONAL:
-		field = permissions.PLACES[doctype][2]
-		names = ["in", frappe.get_all(doctype, filters={field: participant}, pluck="name") or [""]]
+	records = [(doctype, {permissions.PLACES[doctype][2]: participant}) for doctype in permissions.PERSONAL]
+	for doctype, (kind, person) in access.PERSON.items():
+		records.append((doctype, {kind: "KIM Participant", person: participant}))
+	for doctype, filters in records:
+		names = ["in", frappe.get_all(doctype, filters=filters, pluck="name") or [""]]
 		frappe.db.delete("Document Follow", {"ref_doctype": doctype, "ref_docname": names})
 		frappe.db.delete("DocShare", {"share_doctype": doctype, "share_name": names})
 		frappe.db.delete("ToDo", {"reference_type": doctype, "reference_name": names})

@@ -14,6 +14,8 @@ from kim_app.testing import (
 	make_staff,
 	make_user,
 )
+from kim_app.testing_training import close, enrol_self, hold, let_days_pass, make_course, make_session
+from kim_app.training import board, certificates, enrolment
 from kim_app.transfer import handover
 
 HERE, THERE, ELSEWHERE = "Giving Test Centre", "Receiving Test Centre", "Third Test Centre"
@@ -28,6 +30,7 @@ class TestKIMTransfer(KIMTestCase):
 		make_centre(ELSEWHERE, "Third Organisation")
 		cls.here, cls.there = make_staff(HERE, OF_ROLES), make_staff(THERE, OF_ROLES)
 		cls.elsewhere = make_staff(ELSEWHERE, OF_ROLES)
+		cls.trainer = make_user("trainer@transfer.example", roles.TRAINER, centre=HERE)
 		cls.login = make_user("ada@transfer.example", roles.PARTICIPANT)
 		with acting_as(cls.here[roles.CASE_WORKER]):
 			cls.participant = make_participant(HERE, user=cls.login)
@@ -102,6 +105,75 @@ class TestKIMTransfer(KIMTestCase):
 		with acting_as(self.there[roles.CASE_WORKER]):
 			plan.actions[0].status = "Done"
 			plan.save()
+
+	def handed_over(self):
+		transfer = self.consented()
+		with acting_as(self.there[roles.CASE_WORKER]):
+			handover.accept(transfer.name)
+
+	def attends(self, **fields) -> tuple[str, str]:
+		"""A session of the giving centre, and the participant's place in it."""
+		session = make_session(self.trainer, HERE, make_course(frappe.generate_hash(length=6)).name, **fields)
+		with acting_as(self.here[roles.CASE_WORKER]):
+			return session.name, enrolment.enrol(session.name, "KIM Participant", self.participant)["name"]
+
+	def sees(self, user: str, doctype: str, name: str) -> bool:
+		"""Asked in both ways, which have to agree."""
+		with acting_as(user):
+			listed = bool(frappe.get_list(doctype, filters={"name": name}))
+		self.assertEqual(listed, self.may_read(user, doctype, name), (user, doctype))
+		return listed
+
+	def test_attendance_and_certificate_go_over_too_and_the_old_centre_reads_them_no_longer(self):
+		session, place = self.attends()
+		hold(session, self.trainer, {place: (1, 1)})
+		close(session, self.trainer)
+		certificate = frappe.db.get_value("KIM Session Attendee", place, "certificate")
+		records = [("KIM Session Attendee", place), ("KIM Certificate", certificate)]
+		old = [self.trainer, *(self.here[role] for role in (roles.CASE_WORKER, roles.COORDINATOR))]
+		new = [self.there[role] for role in (roles.CASE_WORKER, roles.COORDINATOR)]
+		for record in records:
+			self.assertEqual([self.sees(user, *record) for user in old], [True] * 3, record)
+			self.assertEqual([self.sees(user, *record) for user in new], [False] * 2, record)
+		self.handed_over()
+		for record in records:
+			self.assertEqual([self.sees(user, *record) for user in old], [False] * 3, record)
+			self.assertEqual([self.sees(user, *record) for user in new], [True] * 2, record)
+		with acting_as(self.trainer):
+			shown = board.read(session)
+			self.assertEqual(shown["attendees"], [])
+			self.assertEqual(frappe.get_doc("KIM Training Session", session).sign_in_rows(), [])
+		with acting_as(self.here[roles.COORDINATOR]), self.assertRaises(frappe.PermissionError):
+			certificates.revoke(certificate, "Forged.")
+		with acting_as(self.there[roles.COORDINATOR]):
+			self.assertEqual(certificates.revoke(certificate, "Forged."), "Revoked")
+
+	def test_a_place_in_a_session_to_come_is_given_to_who_waits(self):
+		session, place = self.attends(capacity=1)
+		waiting = enrol_self(session, self.here[roles.CASE_WORKER])
+		self.handed_over()
+		state = frappe.db.get_value
+		self.assertEqual(state("KIM Session Attendee", place, "status"), "Withdrawn")
+		self.assertEqual(state("KIM Session Attendee", waiting, "status"), "Enrolled")
+		self.assertEqual(state("KIM Training Session", session, ["enrolled", "waiting"]), (1, 0))
+		self.assertFalse(self.sees(self.trainer, "KIM Session Attendee", place))
+
+	def test_of_a_session_under_way_its_trainer_alone_goes_on_recording(self):
+		session, place = self.attends()
+		let_days_pass(session)
+		self.handed_over()
+		self.assertTrue(self.sees(self.trainer, "KIM Session Attendee", place))
+		self.assertFalse(self.sees(self.here[roles.COORDINATOR], "KIM Session Attendee", place))
+		hold(session, self.trainer, {place: (1, 1)})
+		self.assertEqual(close(session, self.trainer)["certificates"], 1)
+		self.assertFalse(self.sees(self.trainer, "KIM Session Attendee", place))
+		self.assertTrue(self.sees(self.there[roles.CASE_WORKER], "KIM Session Attendee", place))
+
+	def test_who_is_case_worker_and_supervisor_there_is_told_of_a_transfer_once(self):
+		both = make_user("two-roles@transfer.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=THERE)
+		transfer = self.consented()
+		told = {"for_user": both, "document_name": transfer.name}
+		self.assertEqual(frappe.db.count("Notification Log", told), 1)
 
 	def test_the_receiving_centre_sees_a_transfer_only_after_consent_and_not_after_declining(self):
 		transfer = self.requested()
