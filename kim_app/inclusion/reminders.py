@@ -1,4 +1,5 @@
-"""Overdue actions and due reviews reach the case worker, and then the supervisor. May import frappe.
+"""Overdue actions, due reviews and plans that nobody goes on with reach whose turn it is, and then the supervisor.
+May import frappe.
 
 Runs once a day. What somebody was told of is noted on the row in the same transaction, so that a run which
 is stopped and run again tells nobody twice.
@@ -7,44 +8,53 @@ is stopped and run again tells nobody twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, getdate, today
+from frappe.utils import add_days, getdate, now_datetime, today
 
 from kim_app import roles
 from kim_app.inclusion import notices, plan, post, workflow
 
 ACTION = "KIM Plan Action"
 IN_FORCE = (workflow.ACTIVE, workflow.UNDER_REVIEW)
+# The states in which a plan waits for somebody to take the next step. A draft waits for nobody yet.
+WAITING = (workflow.PROPOSED, workflow.AGREED, workflow.UNDER_REVIEW)
 CHUNK = 500
 MOST_NAMED = 10
 
 
 def daily():
-	"""One notice to each case worker of what is overdue or soon to be reviewed, one to each supervisor of what
-	has been overdue for the settings' days."""
-	late = frappe.db.get_single_value("KIM Settings", "overdue_days") or 0
-	notice = frappe.db.get_single_value("KIM Settings", "review_notice_days") or 0
-	tell("reminded_on", add_days(today(), -1), add_days(today(), notice), supervisors=False)
+	"""One notice to each person whose turn it is: of what is overdue, soon to be reviewed, or waits for the
+	settings' days; one to each supervisor of what has been late or waiting for longer."""
+	late, notice, waits = (
+		frappe.db.get_single_value("KIM Settings", field) or 0
+		for field in ("overdue_days", "review_notice_days", "plan_reminder_days")
+	)
+	tell("reminded_on", add_days(today(), -1), add_days(today(), notice), waits, supervisors=False)
 	if late:
-		tell("escalated_on", add_days(today(), -late), add_days(today(), -late), supervisors=True)
+		due = add_days(today(), -late)
+		# Nobody is told of before whose turn it is.
+		tell("escalated_on", due, due, max(late, waits) if waits else 0, supervisors=True)
 
 
-def tell(noted: str, actions_due: str, reviews_due: str, supervisors: bool):
-	"""Tells of actions due on `actions_due` or before and of reviews due on `reviews_due` or before that
-	nobody was told of yet, and notes it in the field `noted`."""
-	told = defaultdict(set)
-	for rows in _chunks(_overdue_actions, noted, actions_due):
-		_tell_of(rows, ACTION, noted, supervisors, told, "actions")
-	for rows in _chunks(_due_reviews, noted, reviews_due):
-		_tell_of(rows, plan.DOCTYPE, noted, supervisors, told, "reviews")
-	by_user = defaultdict(lambda: {"actions": set(), "reviews": set()})
-	for (user, kind), names in told.items():
-		by_user[user][kind] |= names
-	for user, found in sorted(by_user.items()):
-		_deliver(user, found["actions"], found["reviews"])
+def tell(noted: str, actions_due: str, reviews_due: str, waits: int, supervisors: bool):
+	"""Tells of actions due on `actions_due` or before, of reviews due on `reviews_due` or before and of plans that
+	have waited `waits` days (0: of none), as far as nobody was told of them yet; notes it in the field `noted`."""
+	finders = {
+		"actions": (ACTION, partial(_overdue_actions, noted, actions_due)),
+		"reviews": (plan.DOCTYPE, partial(_due_reviews, noted, reviews_due)),
+	}
+	if waits:
+		finders["waiting"] = (plan.DOCTYPE, partial(_left_waiting, noted, waits, supervisors))
+	told = defaultdict(lambda: defaultdict(set))
+	for kind, (doctype, find) in finders.items():
+		for rows in _chunks(find):
+			_tell_of(rows, doctype, noted, supervisors, told, kind)
+	for user, found in sorted(told.items()):
+		_deliver(user, found)
 	if not frappe.flags.in_test:
 		frappe.db.commit()
 
@@ -52,9 +62,9 @@ def tell(noted: str, actions_due: str, reviews_due: str, supervisors: bool):
 def _tell_of(rows: list, doctype: str, noted: str, supervisors: bool, told: dict, kind: str):
 	noted_rows = []
 	for row in rows:
-		people = _supervisors(row) if supervisors else notices.case_workers(row)
+		people = _supervisors(row) if supervisors else _in_turn(row)
 		for user in people:
-			told[user, kind].add(row.plan)
+			told[user][kind].add(row.plan)
 		if people:
 			noted_rows.append(row.row)
 	if noted_rows:
@@ -66,9 +76,16 @@ def _supervisors(row) -> set[str]:
 	return post.staff_of(row.centre, roles.SUPERVISOR)
 
 
-def _chunks(query, noted: str, due: str) -> Iterator[list]:
+def _in_turn(row) -> set[str]:
+	"""Of an agreed plan the supervisors who may approve it, of every other its case worker."""
+	if row.workflow_state == workflow.AGREED:
+		return _supervisors(row) - plan.involved(frappe.get_doc(plan.DOCTYPE, row.plan))
+	return notices.case_workers(row)
+
+
+def _chunks(find: Callable[[str], list]) -> Iterator[list]:
 	last = ""
-	while rows := query(noted, due, last):
+	while rows := find(last):
 		yield rows
 		last = rows[-1].row
 
@@ -81,7 +98,7 @@ def _overdue_actions(noted: str, due: str, last: str) -> list:
 		.on((document.name == action.parent) & (action.parenttype == plan.DOCTYPE))
 		.where(document.workflow_state.isin(list(IN_FORCE)) & action[noted].isnull() & (action.name > last))
 		.where(action.status.isin(["Planned", "In Progress"]) & (action.due <= due))
-		.select(action.name.as_("row"), document.name.as_("plan"), document.centre, document.case_worker)
+		.select(action.name.as_("row"), *_of_plan(document))
 		.orderby(action.name)
 		.limit(CHUNK)
 		.run(as_dict=True)
@@ -94,23 +111,42 @@ def _due_reviews(noted: str, due: str, last: str) -> list:
 		frappe.qb.from_(document)
 		.where((document.workflow_state == workflow.ACTIVE) & document[noted].isnull())
 		.where((document.next_review <= due) & (document.name > last))
-		.select(document.name.as_("row"), document.name.as_("plan"), document.centre, document.case_worker)
+		.select(document.name.as_("row"), *_of_plan(document))
 		.orderby(document.name)
 		.limit(CHUNK)
 		.run(as_dict=True)
 	)
 
 
-def _deliver(user: str, actions: set[str], reviews: set[str]):
-	def sentence() -> str:
-		parts = []
-		if actions:
-			parts.append(_("Actions are overdue in: {0}.").format(_names(actions)))
-		if reviews:
-			parts.append(_("A review is due of: {0}.").format(_names(reviews)))
-		return " ".join(parts)
+def _left_waiting(noted: str, waits: int, supervisors: bool, last: str) -> list:
+	document = frappe.qb.DocType(plan.DOCTYPE)
+	# The supervisors were those who were told of an agreed plan.
+	states = [state for state in WAITING if not (supervisors and state == workflow.AGREED)]
+	return (
+		frappe.qb.from_(document)
+		.where(document.workflow_state.isin(states) & document[noted].isnull() & (document.name > last))
+		.where(document.waiting_since <= add_days(now_datetime(), -waits))
+		.select(document.name.as_("row"), *_of_plan(document))
+		.orderby(document.name)
+		.limit(CHUNK)
+		.run(as_dict=True)
+	)
 
-	concerned = actions | reviews
+
+def _of_plan(document) -> list:
+	return [document.name.as_("plan"), document.workflow_state, document.centre, document.case_worker]
+
+
+def _deliver(user: str, found: dict[str, set[str]]):
+	def sentence() -> str:
+		texts = {
+			"actions": _("Actions are overdue in: {0}."),
+			"reviews": _("A review is due of: {0}."),
+			"waiting": _("These plans wait for the next step: {0}."),
+		}
+		return " ".join(text.format(_names(found[kind])) for kind, text in texts.items() if found.get(kind))
+
+	concerned = set().union(*found.values())
 	post.deliver(user, sentence, next(iter(concerned)) if len(concerned) == 1 else None)
 
 

@@ -2,11 +2,11 @@
 the participant."""
 
 import frappe
-from frappe.utils import add_days, today
+from frappe.utils import add_days, now_datetime, today
 
 from kim_app import roles
 from kim_app.inclusion import calendar, participant, reminders
-from kim_app.inclusion.testing import PLAN_CENTRE, PlanTestCase, make_plan, step_of_plan
+from kim_app.inclusion.testing import PLAN_CENTRE, PlanTestCase, bring_plan_to_agreed, make_plan, step_of_plan
 from kim_app.testing import acting_as, make_user, take_step
 from kim_app.validation import decision
 
@@ -147,6 +147,58 @@ class TestCarryingOutAPlan(PlanTestCase):
 		self.assertIn("A review is due", self.notices(self.supervisor)[0])
 		step_of_plan(plan.name, "Start Review", self.case_worker)
 		self.assertFalse(frappe.db.get_value("KIM Inclusion Plan", plan.name, "reminded_on"))
+
+	def left_waiting(self, plan, days: int):
+		since = add_days(now_datetime(), -days)
+		frappe.db.set_value("KIM Inclusion Plan", plan.name, "waiting_since", since, update_modified=False)
+		frappe.db.delete("Notification Log", {"for_user": ["in", list(self.staff.values())]})
+		reminders.daily()
+		reminders.daily()
+
+	def test_a_plan_left_under_review_reaches_the_case_worker_once_and_then_the_supervisor(self):
+		frappe.db.set_single_value("KIM Settings", {"plan_reminder_days": 7, "overdue_days": 14})
+		plan = self.under_review()
+		self.left_waiting(plan, 6)
+		self.assertEqual(self.notices(self.case_worker), [])
+		self.left_waiting(plan, 7)
+		self.assertEqual(len(self.notices(self.case_worker)), 1)
+		self.assertIn(f"wait for the next step: {plan.name}", self.notices(self.case_worker)[0])
+		self.assertEqual(self.notices(self.supervisor), [])
+		self.left_waiting(plan, 14)
+		self.assertEqual(self.notices(self.case_worker), [])
+		self.assertEqual(len(self.notices(self.supervisor)), 1)
+		step_of_plan(plan.name, "Continue", self.case_worker)
+		self.assertEqual(
+			frappe.db.get_value("KIM Inclusion Plan", plan.name, ["reminded_on", "escalated_on"]),
+			(None, None),
+		)
+
+	def test_an_agreed_plan_that_waits_reaches_the_supervisors_who_may_approve_it(self):
+		frappe.db.set_single_value("KIM Settings", {"plan_reminder_days": 7, "overdue_days": 14})
+		both = make_user("both@carrying.example", roles.CASE_WORKER, roles.SUPERVISOR, centre=PLAN_CENTRE)
+		with acting_as(both):
+			plan = make_plan(self.participant)
+		bring_plan_to_agreed(plan.name, self.case_worker)
+		self.left_waiting(plan, 20)
+		self.assertIn("wait for the next step", self.notices(self.supervisor)[0])
+		self.assertFalse(any("wait for the next step" in text for text in self.notices(both)))
+
+	def test_with_no_days_in_the_settings_nobody_is_told_of_a_plan_that_waits(self):
+		frappe.db.set_single_value("KIM Settings", "plan_reminder_days", 0)
+		self.left_waiting(self.under_review(), 400)
+		self.assertEqual(self.notices(self.case_worker) + self.notices(self.supervisor), [])
+
+	def test_who_has_not_read_a_notice_yet_is_not_rung_for_the_same_again(self):
+		plan = self.active()
+		with acting_as(self.login):
+			participant.comment(plan.name, "The course is too early.")
+			participant.comment(plan.name, "And too far.")
+		said = [text for text in self.notices(self.case_worker) if "commented" in text]
+		self.assertEqual(len(said), 1)
+		frappe.db.set_value("Notification Log", {"for_user": self.case_worker, "subject": said[0]}, "read", 1)
+		with acting_as(self.login):
+			participant.comment(plan.name, "I found another one.")
+		self.assertEqual(len([text for text in self.notices(self.case_worker) if "commented" in text]), 2)
 
 	def test_when_the_case_worker_left_the_others_are_told(self):
 		plan = self.late(3)

@@ -2,7 +2,7 @@
 
 import frappe
 
-FIELDS = ("review_days", "review_notice_days", "overdue_days")
+FIELDS = ("review_days", "review_notice_days", "plan_reminder_days", "overdue_days")
 
 
 def execute():
