@@ -54,7 +54,7 @@ class TestInbox(KIMTestCase):
 
 	def test_each_role_has_its_own_sections_with_a_count(self):
 		for role, expected in (
-			(roles.SUPERVISOR, {"decide": 2}),
+			(roles.SUPERVISOR, {"decide": 2, "plans": 0}),
 			(roles.ASSESSOR, {"assess": 0}),
 			(roles.CASE_WORKER, {"prepare": 1, "know": 0}),
 			(roles.COORDINATOR, {"late": 0}),

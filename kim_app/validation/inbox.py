@@ -1,7 +1,8 @@
 """What waits for the person who asks: the lists of the page *What waits for you*. May import frappe.
 
 Every list is read with the user's own permissions (`frappe.get_list`), in a number of queries that does
-not grow with its length. `inbox_case` shows one case, `deciding` and `bulk` take the decisions.
+not grow with its length. `inbox_case` shows one case, `deciding` and `bulk` take the decisions; the section of
+inclusion plans is `kim_app.inclusion.inbox`'s.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from frappe.utils import add_days, getdate, now_datetime, today
 from kim_app import permissions, roles
 from kim_app.arguments import checked
 from kim_app.frameworks import texts
+from kim_app.inclusion import inbox as plans
 from kim_app.validation import deciding, inbox_case, involvement, staff, turns, workflow
 
 DOCTYPE = "KIM Validation"
-DECIDE, ASSESS, PREPARE, KNOW, LATE = "decide", "assess", "prepare", "know", "late"
+DECIDE, PLANS, ASSESS, PREPARE, KNOW, LATE = "decide", "plans", "assess", "prepare", "know", "late"
 # Section -> the role that has it. Their order is the order of the tabs.
 SECTIONS = {
 	DECIDE: roles.SUPERVISOR,
+	PLANS: roles.SUPERVISOR,
 	ASSESS: roles.ASSESSOR,
 	PREPARE: roles.CASE_WORKER,
 	KNOW: roles.CASE_WORKER,
@@ -87,6 +90,13 @@ def cases(
 		frappe.throw(_("Nothing waits for you in this section."), frappe.PermissionError)
 	start = max(0, start)
 	wanted = start + PAGE + 1
+	if section == PLANS:
+		found = plans.found(wanted, text, centre, bool(everyone))
+		rows, more = found[start : start + PAGE], len(found) > start + PAGE
+		settings = _settings()
+		plans.describe(rows, settings.reminder_days, settings.escalation_days)
+		decidable, apart = _apart(rows)
+		return {"rows": decidable, "apart": apart, "more": more, "shown": start + len(rows)}
 	filters = [["workflow_state", "=", state]] if state else []
 	found = _found(section, filters, _matching(text), bool(everyone), wanted, centre)
 	rows, more = found[start : start + PAGE], len(found) > start + PAGE
@@ -97,8 +107,13 @@ def cases(
 
 @frappe.whitelist()
 @checked
-def case(name: str) -> dict:
-	"""Everything about the validation `name` that a decision needs, as `inbox_case.view` describes it."""
+def case(name: str, section: str | None = None) -> dict:
+	"""Everything about the validation `name` that a decision needs, as `inbox_case.view` describes it; in the section
+	of plans about the plan `name`, as `plans.view` does."""
+	if section == PLANS:
+		plan = frappe.get_doc(plans.DOCTYPE, name)
+		plan.check_permission("read")
+		return plans.view(plan)
 	validation = frappe.get_doc(DOCTYPE, name)
 	validation.check_permission("read")
 	return inbox_case.view(validation)
@@ -106,11 +121,19 @@ def case(name: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @checked
-def decide(name: str, action: str, reason: str | None = None, seen: str | None = None) -> dict:
+def decide(
+	name: str,
+	action: str,
+	reason: str | None = None,
+	seen: str | None = None,
+	section: str | None = None,
+) -> dict:
 	"""Takes one decision at once; `seen` is the case's `modified` as the page showed it.
 
-	Raises what `deciding.decide` raises. Returns the state that the validation is in now.
+	Raises what `deciding.decide`, or for a plan `plans.decide`, raises. Returns the state that the case is in now.
 	"""
+	if section == PLANS:
+		return plans.decide(name, action, reason, seen)
 	deciding.check(action, reason)
 	deciding.decide(name, action, reason, seen)
 	return {"state": frappe.db.get_value(DOCTYPE, name, "workflow_state")}
@@ -122,6 +145,8 @@ def _settings():
 
 
 def _count(section: str) -> int:
+	if section == PLANS:
+		return plans.count(MOST_COUNTED)
 	rows = _found(section, [], [], False, MOST_COUNTED)
 	if section == DECIDE:
 		user = frappe.session.user
@@ -259,4 +284,8 @@ def _set_apart(rows: list) -> tuple[list, list]:
 	scope = permissions.scope_of()
 	for row in rows:
 		row.why_not = deciding.why_not(row.centre, involved.get(row.name, {}), scope)
+	return _apart(rows)
+
+
+def _apart(rows: list) -> tuple[list, list]:
 	return [row for row in rows if not row.why_not], [row for row in rows if row.why_not]

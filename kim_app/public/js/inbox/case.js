@@ -20,18 +20,6 @@ export function case_html(seen) {
 }
 
 function head_html(seen) {
-	const styles = { Approve: "btn-primary", Reject: "btn-danger" };
-	const decisions = ["Approve", "Return to Assessor", "Reject"];
-	const buttons = seen.actions
-		.filter(({ action }) => decisions.includes(action))
-		.sort((one, other) => decisions.indexOf(one.action) - decisions.indexOf(other.action))
-		.map(
-			({ action }) =>
-				`<button class="btn btn-sm ${styles[action] || "btn-default"}" data-action="${html(action)}">${html(__(action))}</button>`
-		);
-	const work = seen.actions.length > buttons.length;
-	const label = work ? __("Open to work on it") : __("Open", null, "Button");
-	buttons.push(`<button class="btn btn-sm ${work ? "btn-primary" : "btn-default"}" data-action="open">${html(label)}</button>`);
 	const facts = [
 		[__("Centre"), html(seen.centre)],
 		[__("Assessor"), html(seen.assessor_name || seen.assessor)],
@@ -40,13 +28,34 @@ function head_html(seen) {
 		[__("Assessed on"), on_day(seen.assessed_on)],
 		[__("Valid until"), on_day(seen.valid_until)],
 		[__("Appeal against"), seen.amended_from ? link_to(seen.amended_from) : ""],
-	].filter(([, value]) => value);
+	];
 	return `<div class="kim-case-head"><div>
 			<h2>${html(seen.participant_name)}</h2>
 			<div>${html(seen.competence_title)}</div>
 			<div class="kim-small">${html(seen.framework_title)} · ${link_to(seen.name)} · ${html(__(seen.state))}</div>
-		</div><div class="kim-actions">${buttons.join("")}</div></div>
-		<dl>${facts.map(([name, value]) => `<div><dt>${html(name)}</dt><dd>${value}</dd></div>`).join("")}</dl>`;
+		</div>${actions_html(seen.actions, ["Approve", "Return to Assessor", "Reject"])}</div>${facts_html(facts)}`;
+}
+
+/** The buttons of a case: those of its `actions` that are `decisions`, in that order, and the way to its form. */
+export function actions_html(actions, decisions) {
+	const styles = { Approve: "btn-primary", Reject: "btn-danger" };
+	const buttons = actions
+		.filter(({ action }) => decisions.includes(action))
+		.sort((one, other) => decisions.indexOf(one.action) - decisions.indexOf(other.action))
+		.map(
+			({ action }) =>
+				`<button class="btn btn-sm ${styles[action] || "btn-default"}" data-action="${html(action)}">${html(__(action))}</button>`
+		);
+	const work = actions.length > buttons.length;
+	const label = work ? __("Open to work on it") : __("Open", null, "Button");
+	buttons.push(`<button class="btn btn-sm ${work ? "btn-primary" : "btn-default"}" data-action="open">${html(label)}</button>`);
+	return `<div class="kim-actions">${buttons.join("")}</div>`;
+}
+
+/** Pairs of a name and a value (markup); those without a value are left out. */
+export function facts_html(facts) {
+	const shown = facts.filter(([, value]) => value);
+	return `<dl>${shown.map(([name, value]) => `<div><dt>${html(name)}</dt><dd>${value}</dd></div>`).join("")}</dl>`;
 }
 
 function scale_html(seen) {
@@ -129,7 +138,7 @@ function earlier_html(seen) {
 	return `<h3>${html(__("Other validations of this competence"))}</h3><table>${rows.join("")}</table>`;
 }
 
-function steps_html(seen) {
+export function steps_html(seen) {
 	if (!seen.steps.length) return "";
 	const steps = [...seen.steps].reverse().map((step) => {
 		const parts = [

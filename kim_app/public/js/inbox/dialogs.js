@@ -12,7 +12,7 @@ export function ask(action, subject, needs_reason, then) {
 				label: __("Reason"),
 				hidden: !needs_reason,
 				reqd: needs_reason ? 1 : 0,
-				description: __("Whoever goes on with this validation reads it."),
+				description: __("Whoever goes on with it reads it."),
 			},
 		],
 		primary_action_label: __(action),

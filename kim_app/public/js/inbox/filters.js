@@ -41,8 +41,9 @@ export function filters_html(section, centres, filters) {
 		parts.push(`<select class="form-control input-sm" name="state" aria-label="${html(__("State"))}">
 			${options(states, state, __("All states"), (value) => html(__(value)))}</select>`);
 	}
-	if (section !== "late" && (section !== "decide" || centres.length > 1)) {
-		const label = section === "decide" ? __("Other centres too") : __("Cases of colleagues too");
+	const decides = ["decide", "plans"].includes(section);
+	if (section !== "late" && (!decides || centres.length > 1)) {
+		const label = decides ? __("Other centres too") : __("Cases of colleagues too");
 		parts.push(`<label><input type="checkbox" name="everyone" ${everyone ? "checked" : ""}>${html(label)}</label>`);
 	}
 	return parts.join("");
@@ -51,7 +52,8 @@ export function filters_html(section, centres, filters) {
 /** The keys that work on the page. */
 export function keys_html(section) {
 	const keys = { j: __("next"), k: __("previous"), o: __("open the form") };
-	if (section === "decide") Object.assign(keys, { x: __("choose"), a: __("approve") });
+	if (section === "decide") keys.x = __("choose");
+	if (["decide", "plans"].includes(section)) keys.a = __("approve");
 	const shown = Object.entries(keys).map(([key, text]) => `<kbd>${key}</kbd> ${html(text)}`);
 	return `${html(__("Keys"))}: ${shown.join(" &nbsp; ")}`;
 }

@@ -4,6 +4,7 @@ import { case_html } from "./case.js";
 import { ask, ask_for_decision } from "./dialogs.js";
 import { filters_html, keys_html, tabs_html } from "./filters.js";
 import { head_html, row_html } from "./list.js";
+import { plan_html } from "./plan.js";
 import { Run } from "./run.js";
 import { html, section_texts } from "./words.js";
 
@@ -168,7 +169,7 @@ export class Inbox {
 
 	draw_no_case() {
 		this.$body.removeClass("kim-reading");
-		this.$case.html(`<div class="kim-empty">${html(__("Choose a validation to see it here."))}</div>`);
+		this.$case.html(`<div class="kim-empty">${html(section_texts(this.section).choose || __("Choose a validation to see it here."))}</div>`);
 	}
 
 	open(name, by_itself = false) {
@@ -179,10 +180,10 @@ export class Inbox {
 		});
 		if (!by_itself) this.$body.addClass("kim-reading");
 		if (this.case?.name !== name) this.$case.html(`<div class="kim-empty">${html(__("Loading..."))}</div>`);
-		return frappe.call({ method: `${INBOX}.case`, type: "GET", args: { name } }).then(({ message }) => {
+		return frappe.call({ method: `${INBOX}.case`, type: "GET", args: { name, section: this.section } }).then(({ message }) => {
 			if (this.name !== name) return;
 			this.case = message;
-			this.$case.html(case_html(message));
+			this.$case.html(this.section === "plans" ? plan_html(message) : case_html(message));
 			if (!by_itself && window.innerWidth < NARROW) window.scrollTo(0, 0);
 		});
 	}
@@ -195,11 +196,18 @@ export class Inbox {
 	}
 
 	act(action) {
-		if (action === "open") return frappe.set_route("Form", "KIM Validation", this.name);
+		if (action === "open") {
+			const doctype = this.section === "plans" ? "KIM Inclusion Plan" : "KIM Validation";
+			return frappe.set_route("Form", doctype, this.name);
+		}
 		const { needs_reason } = this.case.actions.find((row) => row.action === action);
-		const subject = `${this.case.participant_name}, ${this.case.competence_title}`;
+		const subject = this.subject();
 		if (needs_reason) return ask(action, subject, true, (reason) => this.take(action, reason));
 		return this.take(action);
+	}
+
+	subject() {
+		return [this.case.participant_name, this.case.competence_title || __("Inclusion plan")].join(", ");
 	}
 
 	take(action, reason) {
@@ -210,7 +218,7 @@ export class Inbox {
 		const index = order.findIndex((row) => row.name === name);
 		const next = order[index + 1] || order[index - 1];
 		return frappe
-			.call({ method: `${INBOX}.decide`, args: { name, action, reason, seen: modified }, freeze: true })
+			.call({ method: `${INBOX}.decide`, args: { name, action, reason, seen: modified, section: this.section }, freeze: true })
 			.then(
 				({ message }) => {
 					frappe.show_alert({ message: `${name}: ${__(message.state)}`, indicator: "green" });
@@ -238,8 +246,7 @@ export class Inbox {
 			this.select(row, !this.selected.has(row.name), true);
 			this.draw_list();
 		} else if (event.key === "a" && may("Approve")) {
-			const subject = `${this.case.participant_name}, ${this.case.competence_title}`;
-			ask("Approve", subject, false, () => this.take("Approve"));
+			ask("Approve", this.subject(), false, () => this.take("Approve"));
 		} else return;
 		event.preventDefault();
 	}

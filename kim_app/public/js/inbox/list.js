@@ -30,7 +30,7 @@ export function row_html(row, { section, name, selected }, selectable) {
 		}
 		<div class="kim-row-main">
 			<div class="kim-row-title"><button>${html(row.participant_name)}</button>${age_html(row, section)}</div>
-			<div>${html(row.competence_title)}</div>
+			<div>${html(row.about || row.competence_title)}</div>
 			<div class="kim-small">${facts.join(" · ")}</div>
 			${note_html(row, section)}
 		</div></div>`;

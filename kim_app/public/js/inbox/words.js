@@ -3,14 +3,19 @@
 export const html = (text) => frappe.utils.escape_html(String(text ?? ""));
 export const on_day = (date) => (date ? html(frappe.datetime.str_to_user(String(date).split(" ")[0])) : "");
 export const at_time = (date) => (date ? html(frappe.datetime.str_to_user(String(date).split(".")[0])) : "");
-export const link_to = (name) =>
-	`<a href="/app/kim-validation/${encodeURIComponent(name)}">${html(name)}</a>`;
+export const link_to = (name, doctype = "KIM Validation") =>
+	`<a href="/app/${frappe.router.slug(doctype)}/${encodeURIComponent(name)}">${html(name)}</a>`;
 
 export function section_texts(key) {
 	return {
 		decide: {
 			title: __("To decide"),
 			empty: __("Nothing waits for your decision. A validation appears here when an assessor has proposed a level."),
+		},
+		plans: {
+			title: __("Plans to approve"),
+			empty: __("No plan waits for your approval. A plan appears here when its participant has agreed to it."),
+			choose: __("Choose a plan to see it here."),
 		},
 		assess: {
 			title: __("To assess"),
