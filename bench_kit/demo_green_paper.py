@@ -49,7 +49,7 @@ RECOMMENDATIONS = (
 			"for_policy": 1,
 			"evidence": [
 				{
-					"kind": "Report",
+					"kind": "Source",
 					"what": "A second interview was needed in every third case without an interpreter",
 					"reference": "KIM Toscana, register of interviews, 2013",
 				}
@@ -70,8 +70,15 @@ RECOMMENDATIONS = (
 			"evidence": [
 				{
 					"kind": "Report",
-					"what": "Attendance of the courses by gender",
-					"reference": "KIM Toscana, attendance lists, 2013",
+					"what": "Who attended as much of a course as it asks for",
+					"report": "KIM Gender Equity",
+					"measure": "Training attendance",
+				},
+				{
+					"kind": "Report",
+					"what": "Participants for whom a validation was opened",
+					"report": "KIM Gender Equity",
+					"measure": "Participation in recognition",
 				},
 				{
 					"kind": "Source",

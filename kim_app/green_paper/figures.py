@@ -16,16 +16,19 @@ from frappe.query_builder.functions import Count
 from frappe.utils import today
 
 from kim_app import disclosure
-from kim_app.green_paper import rules
+from kim_app.green_paper import reports, rules
 from kim_app.training import workflow as training
 from kim_app.validation import workflow
 
 
 def count(document: Document):
-	"""Writes the current figure, as it may be shown, into every row of evidence that counts validations."""
+	"""Writes the current figure, as it may be shown, into every row of evidence that KIM counts itself."""
 	for row in document.evidence:
 		if row.kind == rules.COUNT:
 			row.figure = validated(row.framework, row.competence, row.counted_in)
+		elif row.kind == rules.REPORT:
+			row.figure = reports.figure(row, smallest_group())
+		if row.kind in rules.COUNTED:
 			row.counted_on = today()
 
 

@@ -24,6 +24,8 @@ def text(breach: Breach, label_of=lambda field: field) -> str:
 	for name in ("state", "source", "action"):
 		if name in values:
 			values[name] = _(values[name])
+	if "report" in values:
+		values["report"] = _(values["report"])
 	for name in ("ways", "choices"):
 		if name in values:
 			values[name] = ", ".join(_(way) for way in values[name]) or _("none")
@@ -51,6 +53,13 @@ def _templates() -> dict[str, str]:
 		"audience-missing": _("Say for whom it is: policy, organisations or practitioners."),
 		"evidence-missing": _("Name what stands behind it: a report, a count of validations, or a source."),
 		"reference-missing": _("Row {row} of the evidence: say where it is found, an address or a title."),
+		"report-missing": _(
+			"Row {row} of the evidence: choose one of these reports: {choices}. Another one is a source."
+		),
+		"measure-missing": _("Row {row} of the evidence: choose what {report} tells: {choices}."),
+		"period-reversed": _(
+			"Row {row} of the evidence: the period ends before it begins. Correct one of the dates."
+		),
 		"nothing-to-count": _("Row {row} of the evidence: choose the framework or competence to count."),
 		"no-such-kind": _("Row {row} of the evidence: {kind} is no kind of evidence. Choose {choices}."),
 		"no-such-topic": _("{topic} is no topic of recommendations. Choose {choices}."),

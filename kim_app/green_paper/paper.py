@@ -9,7 +9,7 @@ from frappe.utils import now_datetime
 
 from kim_app import permissions
 from kim_app.breach import Breach
-from kim_app.green_paper import access, figures, messages, rules
+from kim_app.green_paper import access, figures, messages, reports, rules
 from kim_app.printing import pdf
 
 DOCTYPE = "KIM Recommendation"
@@ -88,14 +88,37 @@ def _entry(document) -> dict:
 		"evidence": [
 			{
 				"what": row.what,
-				"reference": row.reference if row.kind != rules.COUNT else None,
-				"link": row.reference if (row.reference or "").startswith(("https://", "http://")) else None,
-				"figure": row.figure if row.kind == rules.COUNT else None,
-				"country": _(row.counted_in) if row.kind == rules.COUNT and row.counted_in else None,
+				"reference": row.reference if row.kind == rules.SOURCE else None,
+				"link": _link(row),
+				"figure": row.figure if row.kind in rules.COUNTED else None,
+				"filters": _filters(row),
+				"report": _(row.report) if row.kind == rules.REPORT else None,
+				"address": reports.address(row) if row.kind == rules.REPORT else None,
 			}
 			for row in document.evidence
 		],
 	}
+
+
+def _link(row) -> str | None:
+	"""The address under which a source is found, when it is one."""
+	reference = row.reference or ""
+	return reference if row.kind == rules.SOURCE and reference.startswith(("https://", "http://")) else None
+
+
+def _filters(row) -> str:
+	"""What a figure was counted of, in words; empty for everything there is."""
+	if row.kind not in rules.COUNTED:
+		return ""
+	parts = [_(row.counted_in) if row.counted_in else None]
+	if row.kind == rules.REPORT:
+		parts.insert(0, _(row.measure))
+		first, last = (frappe.format(day, "Date") if day else None for day in (row.from_date, row.to_date))
+		if first and last:
+			parts.append(_("from {0} to {1}").format(first, last))
+		elif first or last:
+			parts.append(_("from {0} on").format(first) if first else _("up to {0}").format(last))
+	return ", ".join(filter(None, parts))
 
 
 def _label(field: str) -> str:

@@ -38,6 +38,23 @@ WRITTEN_BY_KIM = (
 )
 REPORT, COUNT, SOURCE = "Report", "Count of Validations", "Source"
 KINDS = (REPORT, COUNT, SOURCE)
+# What KIM counts itself, at each step and for each Green Paper.
+COUNTED = (REPORT, COUNT)
+_OF_EQUITY = (
+	"Participants",
+	"Participation in recognition",
+	"Validation success",
+	"Plan completion",
+	"Training attendance",
+)
+# KIM's reports that stand behind recommendations -> the figures that each of them tells.
+REPORTS = {
+	"KIM Gender Equity": _OF_EQUITY,
+	"KIM Country Comparison": _OF_EQUITY,
+	"KIM Validation Pipeline": ("Validations under way", "Competences validated", "Validation success"),
+	"KIM Inclusion Plan Progress": ("Plan completion",),
+	"KIM Training Coverage": ("Training attendance",),
+}
 LEAST_TEXT = 40
 AUTHOR, ANY_COORDINATOR, ITS_COORDINATOR = "author", "any coordinator", "its coordinator"
 
@@ -75,13 +92,17 @@ class Actor:
 
 @dataclass(frozen=True)
 class Evidence:
-	"""A row of the evidence behind a recommendation: `about` is whether a competence or framework is named."""
+	"""A row of the evidence behind a recommendation: `about` is whether a competence or framework is named, `reversed_period`
+	whether it ends before it begins."""
 
 	row: int
 	kind: str
 	what: str
 	reference: str
 	about: bool
+	report: str = ""
+	measure: str = ""
+	reversed_period: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +156,7 @@ def submitting(recommendation: Recommendation) -> list[Breach]:
 
 
 def evidence(rows: Collection[Evidence]) -> list[Breach]:
-	"""A report or a source can be found, and a count says of what."""
+	"""A source can be found, a count says of what, and a report of KIM tells the figure that is named."""
 	breaches = []
 	for row in rows:
 		if row.kind not in KINDS:
@@ -144,9 +165,21 @@ def evidence(rows: Collection[Evidence]) -> list[Breach]:
 			)
 		elif row.kind == COUNT and not row.about:
 			breaches.append(Breach("nothing-to-count", {"row": row.row}))
-		elif row.kind != COUNT and not row.reference.strip():
+		elif row.kind == REPORT:
+			breaches += _report(row)
+		elif row.kind == SOURCE and not row.reference.strip():
 			breaches.append(Breach("reference-missing", {"row": row.row}))
 	return breaches
+
+
+def _report(row: Evidence) -> list[Breach]:
+	if row.report not in REPORTS:
+		return [Breach("report-missing", {"row": row.row, "choices": tuple(REPORTS)})]
+	if row.measure not in REPORTS[row.report]:
+		return [
+			Breach("measure-missing", {"row": row.row, "report": row.report, "choices": REPORTS[row.report]})
+		]
+	return [Breach("period-reversed", {"row": row.row})] if row.reversed_period else []
 
 
 def changes(state: str, changed: Collection[str]) -> list[Breach]:

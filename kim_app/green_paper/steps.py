@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import now_datetime
+from frappe.utils import getdate, now_datetime
 
 from kim_app import permissions, roles
 from kim_app.breach import Breach
@@ -34,6 +34,8 @@ def take_step(recommendation: str, action: str, reason: str | None = None) -> st
 		document.reviewed_by = frappe.session.user
 	if row.target == rules.PUBLISHED:
 		document.published_on = now_datetime()
+	if row.target in (rules.UNDER_REVIEW, rules.PUBLISHED):
+		# Who reviews sees the figures of the day, and what is published keeps them.
 		figures.count(document)
 	document.flags.step_taken = True
 	document.save(ignore_permissions=True)
@@ -78,7 +80,14 @@ def view(document: Document) -> rules.Recommendation:
 		audiences=sum(bool(document.get(field)) for field in rules.AUDIENCES),
 		evidence=tuple(
 			rules.Evidence(
-				row.idx, row.kind, row.what or "", row.reference or "", bool(row.framework or row.competence)
+				row.idx,
+				row.kind,
+				row.what or "",
+				row.reference or "",
+				bool(row.framework or row.competence),
+				row.report or "",
+				row.measure or "",
+				bool(row.from_date and row.to_date and getdate(row.from_date) > getdate(row.to_date)),
 			)
 			for row in document.evidence
 		),

@@ -77,6 +77,7 @@ PARTICIPANTS = Measure(
 	moment=lambda table: table.creation,
 	gender=lambda query, table: (query, table.gender),
 	records={},
+	person="name",
 )
 PARTICIPATION = Measure(
 	"participation",
@@ -87,6 +88,7 @@ PARTICIPATION = Measure(
 	moment=lambda table: table.creation,
 	gender=lambda query, table: (query, table.gender),
 	records={},
+	person="name",
 )
 VALIDATION_SUCCESS = Measure(
 	"validation_success",
@@ -128,6 +130,7 @@ TRAINING_ATTENDANCE = Measure(
 	moment=lambda table: DocType("KIM Training Session").ends,
 	gender=_gender_of_attendee,
 	records={"status": training.ENROLLED},
+	person="attendee",
 )
 VALIDATIONS_WAITING = Measure(
 	"validations_waiting",

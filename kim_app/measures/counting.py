@@ -29,7 +29,8 @@ class Measure:
 	`label` and `meaning` are functions, as their language differs by request. `whole` and `part` take the
 	table and give the condition for belonging (None for every row; `part` is None where only a number is counted).
 	`moment` gives the field of the day by which it is counted, `gender` joins what is needed and gives the
-	expression. `records` are the list filters that show the same rows as `whole`, `succeeded` those of `part`.
+	expression. `records` are the list filters that show the same rows as `whole`, `succeeded` those of `part`. `person`
+	is the field that says whom a row is about.
 	"""
 
 	key: str
@@ -43,6 +44,7 @@ class Measure:
 	gender: Callable | None = None
 	records: Mapping | None = None
 	succeeded: Mapping | None = None
+	person: str = "participant"
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,7 @@ def count(
 	`filters` are `centre`, `organisation`, `country`, `from_date`, `to_date`. `everybody` counts the whole site,
 	whoever asks: only for figures in which small groups are hidden.
 	"""
-	filters = filters or {}
-	if everybody:
-		table = DocType(measure.doctype)
-		query = frappe.qb.from_(table)
-	else:
-		table, query = rows.of(measure.doctype)
-	if measure.join:
-		query = measure.join(query, table)
-	if measure.whole:
-		query = query.where(measure.whole(table))
-	query = rows.placed(query, table, filters)
-	moment = measure.moment(table) if measure.moment else None
-	if moment is not None:
-		query = rows.within(query, moment, filters)
+	query, table, moment = _counted(measure, filters or {}, everybody)
 	terms = {}
 	for dimension in by:
 		query, terms[dimension] = _term(query, table, measure, dimension, moment)
@@ -92,9 +81,34 @@ def count(
 	return found
 
 
+def people(measure: Measure, filters: Mapping | None = None) -> int:
+	"""How many different people `count` with `everybody` counts: ten validations of one person tell of one."""
+	query, table, _moment = _counted(measure, filters or {}, everybody=True)
+	((number,),) = query.select(Count(table[measure.person]).distinct()).run()
+	return int(number)
+
+
 def total(measure: Measure, filters: Mapping | None = None) -> Counted:
 	"""The count of everything that the person who asks may see."""
 	return sum(count(measure, filters=filters).values(), Counted())
+
+
+def _counted(measure: Measure, filters: Mapping, everybody: bool):
+	"""The query for the rows that a measure counts, its table, and the field of the day by which it counts."""
+	if everybody:
+		table = DocType(measure.doctype)
+		query = frappe.qb.from_(table)
+	else:
+		table, query = rows.of(measure.doctype)
+	if measure.join:
+		query = measure.join(query, table)
+	if measure.whole:
+		query = query.where(measure.whole(table))
+	query = rows.placed(query, table, filters)
+	moment = measure.moment(table) if measure.moment else None
+	if moment is not None:
+		query = rows.within(query, moment, filters)
+	return query, table, moment
 
 
 def _term(query, table, measure: Measure, dimension: str, moment):

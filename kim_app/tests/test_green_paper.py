@@ -6,11 +6,13 @@ from io import BytesIO
 
 import frappe
 from frappe.desk.form.utils import add_comment
+from frappe.utils import today
 from pypdf import PdfReader
 
 from kim_app import permissions, roles
 from kim_app.breach import Breach
-from kim_app.green_paper import endorsing, figures, messages, notices, paper, rules, steps
+from kim_app.green_paper import endorsing, figures, messages, notices, paper, reports, rules, steps
+from kim_app.patches.v1_2 import reports_of_others_are_sources
 from kim_app.testing import (
 	KIMTestCase,
 	acting_as,
@@ -204,7 +206,7 @@ class TestGreenPaper(KIMTestCase):
 				self.step(name, self.author, "Submit for Review")
 			self.assertEqual(frappe.db.get_value(DOCTYPE, name, "status"), "Draft")
 		with self.refused("where it is found"):
-			self.draft(evidence=[{"kind": "Report", "what": "Something"}])
+			self.draft(evidence=[{"kind": "Source", "what": "Something"}])
 		with self.refused("framework or competence to count"):
 			self.draft(evidence=[{"kind": "Count of Validations", "what": "Some"}])
 
@@ -347,6 +349,85 @@ class TestGreenPaper(KIMTestCase):
 			document.evidence[0].figure = "9000"
 			document.save()
 		self.assertFalse(frappe.get_doc(DOCTYPE, document.name).evidence[0].figure)
+
+	def report(self, **fields):
+		row = {
+			"kind": "Report",
+			"what": "People registered",
+			"report": "KIM Gender Equity",
+			"measure": "Participants",
+		}
+		return {**row, **fields}
+
+	def test_a_report_stands_behind_it_with_its_filters_and_the_figure_of_the_day(self):
+		frappe.db.set_single_value("KIM Settings", "smallest_group", 1)
+		filters = {"counted_in": country(), "from_date": today(), "to_date": today()}
+		name = self.draft(evidence=[self.report(**filters)]).name
+		self.step(name, self.author, "Submit for Review")
+		before = int(frappe.get_doc(DOCTYPE, name).evidence[0].figure)
+		make_participant(CENTRE)
+		self.step(name, self.coordinator, "Publish")
+		row = frappe.get_doc(DOCTYPE, name).evidence[0]
+		self.assertEqual((int(row.figure), str(row.counted_on)), (before + 1, today()))
+		make_participant(CENTRE)
+		with acting_as(self.partner[roles.CASE_WORKER]):
+			made = paper.compile_paper()
+		told = next(
+			entry["evidence"][0]
+			for section in made["sections"]
+			for entry in section["recommendations"]
+			if entry["name"] == name
+		)
+		self.assertEqual((int(told["figure"]), told["report"]), (before + 2, "KIM Gender Equity"))
+		self.assertIn(country(), told["filters"])
+		self.assertIn("measure=participants", told["address"])
+		self.assertIn(f"from_date={today()}", told["address"])
+		html = frappe.render_template(paper.TEMPLATE, {"paper": made, "as_pdf": True})
+		self.assertIn("Report: KIM Gender Equity", html)
+		self.assertEqual(
+			frappe.get_doc(DOCTYPE, name).evidence[0].figure, str(before + 1), "as it was published"
+		)
+
+	def test_every_figure_of_every_report_is_counted_and_none_of_a_small_group_is_told(self):
+		rows = [
+			self.report(report=name, measure=measure)
+			for name, told in rules.REPORTS.items()
+			for measure in told
+		]
+		document = self.draft(evidence=rows)
+		for row in document.evidence:
+			self.assertRegex(reports.figure(row, 5), r"^(< 5|\d*[05]|\d+ % \(n = \d*[05]\))$")
+			self.assertEqual(reports.figure(row, 10**6), "< 1000000")
+			self.assertIn("/app/query-report/KIM%20", reports.address(row))
+		told = {measure for measures in rules.REPORTS.values() for measure in measures}
+		self.assertEqual(told, set(reports.MEASURES))
+		field = frappe.get_meta("KIM Recommendation Evidence").get_field("measure")
+		self.assertEqual(set(field.options.split("\n")) - {""}, told)
+		for name in rules.REPORTS:
+			self.assertEqual(frappe.db.get_value("Report", name, "module"), "KIM")
+
+	def test_a_report_that_there_is_not_or_a_figure_that_it_does_not_tell_is_refused_with_its_row(self):
+		for wrong, text in (
+			({"report": "KIM Data Quality"}, "Row 1 of the evidence: choose one of these reports"),
+			({"report": None}, "choose one of these reports"),
+			(
+				{"report": "KIM Training Coverage"},
+				"choose what KIM Training Coverage tells: Training attendance",
+			),
+			({"measure": None}, "choose what KIM Gender Equity tells"),
+			({"from_date": "2026-02-01", "to_date": "2026-01-01"}, "ends before it begins"),
+		):
+			with self.refused(text):
+				self.draft(evidence=[self.report(**wrong)])
+
+	def test_what_was_written_as_a_report_of_others_becomes_a_source(self):
+		document = self.draft()
+		name = document.evidence[0].name
+		frappe.db.set_value("KIM Recommendation Evidence", name, "kind", "Report")
+		kept = self.draft(evidence=[self.report()]).evidence[0].name
+		reports_of_others_are_sources.execute()
+		kinds = [frappe.db.get_value("KIM Recommendation Evidence", row, "kind") for row in (name, kept)]
+		self.assertEqual(kinds, ["Source", "Report"])
 
 	def test_settings_stored_before_there_was_a_smallest_group_mean_the_usual_one(self):
 		for stored in (None, 0, "0"):

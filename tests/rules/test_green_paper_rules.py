@@ -57,6 +57,10 @@ def test_a_step_from_another_state_names_the_ways_there_are():
 	assert row is None and breach.values["ways"] == ("Submit for Review",)
 
 
+def report(name: str, measure: str, **fields) -> Evidence:
+	return Evidence(2, "Report", "Figures", "", about=False, report=name, measure=measure, **fields)
+
+
 SOURCE = Evidence(1, "Source", "Costs", "KIM, 2014", about=False)
 LONG = "Interpreters should be paid for from the first interview on."
 
@@ -84,7 +88,12 @@ def test_what_says_too_little_is_not_submitted(fields, kinds):
 	("row", "kinds"),
 	[
 		(SOURCE, []),
-		(Evidence(2, "Report", "Figures", "  ", about=False), ["reference-missing"]),
+		(Evidence(2, "Source", "Figures", "  ", about=False), ["reference-missing"]),
+		(report("KIM Gender Equity", "Participants"), []),
+		(report("", "Participants"), ["report-missing"]),
+		(report("KIM Data Quality", "Participants"), ["report-missing"]),
+		(report("KIM Training Coverage", "Participants"), ["measure-missing"]),
+		(report("KIM Gender Equity", "Participants", reversed_period=True), ["period-reversed"]),
 		(Evidence(2, "Count of Validations", "Validated", "", about=True), []),
 		(Evidence(2, "Count of Validations", "Validated", "KIM", about=False), ["nothing-to-count"]),
 		(Evidence(2, "Hearsay", "Somebody said so", "x", about=True), ["no-such-kind"]),

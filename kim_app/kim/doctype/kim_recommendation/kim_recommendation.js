@@ -1,10 +1,28 @@
-// The form of a recommendation: its steps, endorsing it, and who endorses it.
+// The form of a recommendation: its steps, endorsing it, who endorses it, and the reports behind it.
+
+const OF_EQUITY = {
+	Participants: "participants",
+	"Participation in recognition": "participation",
+	"Validation success": "validation_success",
+	"Plan completion": "plan_completion",
+	"Training attendance": "training_attendance",
+};
+// As in green_paper/rules.py: report -> the figures that it tells; of two reports the filter that chooses one.
+const REPORTS = {
+	"KIM Gender Equity": OF_EQUITY,
+	"KIM Country Comparison": OF_EQUITY,
+	"KIM Validation Pipeline": { "Validations under way": "", "Competences validated": "", "Validation success": "" },
+	"KIM Inclusion Plan Progress": { "Plan completion": "" },
+	"KIM Training Coverage": { "Training attendance": "" },
+};
+
 frappe.ui.form.on("KIM Recommendation", {
 	setup(frm) {
 		frm.set_query("competence", "evidence", (doc, cdt, cdn) => {
 			const { framework } = frappe.get_doc(cdt, cdn);
 			return { filters: { kind: "Competence", ...(framework ? { framework } : {}) } };
 		});
+		frm.set_query("report", "evidence", () => ({ filters: { name: ["in", Object.keys(REPORTS)] } }));
 	},
 
 	refresh(frm) {
@@ -28,6 +46,33 @@ frappe.ui.form.on("KIM Recommendation", {
 		show_endorsements(frm, kim.endorsed_by || []);
 	},
 });
+
+frappe.ui.form.on("KIM Recommendation Evidence", {
+	form_render: offer_figures,
+
+	report(frm, cdt, cdn) {
+		const row = frappe.get_doc(cdt, cdn);
+		const told = Object.keys(REPORTS[row.report] || {});
+		if (!told.includes(row.measure)) frappe.model.set_value(cdt, cdn, "measure", told.length === 1 ? told[0] : "");
+		offer_figures(frm, cdt, cdn);
+	},
+
+	open_report(_frm, cdt, cdn) {
+		const { report, measure, counted_in, from_date, to_date } = frappe.get_doc(cdt, cdn);
+		const asked = { measure: REPORTS[report]?.[measure], country: counted_in, from_date, to_date };
+		const filters = Object.entries(asked).filter(([, value]) => value);
+		window.open(`/app/query-report/${encodeURIComponent(report)}?${new URLSearchParams(filters)}`);
+	},
+});
+
+// In the dialog of a row only the figures that the chosen report tells can be chosen.
+function offer_figures(frm, cdt, cdn) {
+	const { report } = frappe.get_doc(cdt, cdn);
+	const control = frm.fields_dict.evidence.grid.grid_rows_by_docname[cdn]?.grid_form?.fields_dict.measure;
+	if (!control) return;
+	control.df.options = ["", ...Object.keys(REPORTS[report] || {})].join("\n");
+	control.refresh();
+}
 
 function say_where_it_stands(frm, kim) {
 	const { status, reason } = frm.doc;
