@@ -13,6 +13,7 @@ from kim_app.frameworks import rules
 from kim_app.frameworks.exchange import check, esco_csv, texts
 from kim_app.frameworks.exchange.model import (
 	AREA,
+	AUDIENCES,
 	COMPETENCE,
 	INDICATOR,
 	PICTOGRAMS,
@@ -66,6 +67,7 @@ def frameworks(draw):
 			*draw(st.lists(st.sampled_from([each for each in LANGUAGES if each != language]), unique=True)),
 		],
 		based_on=draw(st.none() | titles),
+		meant_for=draw(st.sampled_from(AUDIENCES)),
 		translations=draw(translations(translated, language)),
 	)
 	level_codes = draw(unique(codes, min_size=1, max_size=4))
@@ -119,7 +121,7 @@ KEYS = (
 	"CFPackage identifier uri title version language extensions kim code languages translations en fr basedOn "
 	"source fullStatement abbreviatedStatement humanCodingScheme kind titleIsDescription notes description "
 	"associationType originNodeURI destinationNodeURI sequenceNumber targetType heldBy scale quality category "
-	"position countsAsShown pictogram CFItemURI"
+	"position countsAsShown pictogram meantFor CFItemURI"
 ).split()
 WORDS = (
 	"KC 1 en fr Area Competence Indicator isChildOf exactMatchOf isPartOf isRelatedTo isTranslationOf ext:esco "

@@ -39,6 +39,9 @@ def _templates() -> dict[str, str]:
 		"hours-too-many": _(
 			"{hours} hours are more than the days from From to To have, which is {most}. Correct the hours or the dates."
 		),
+		"competence-of-staff": _(
+			"{competence} is a competence of staff. Choose a competence of a framework for participants."
+		),
 		"written-by-kim": _(
 			"{field} is filled in by KIM when evidence is rated or superseded and cannot be changed by hand."
 		),

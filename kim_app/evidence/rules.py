@@ -98,6 +98,11 @@ def hours(count: int | None, from_date: date | None, to_date: date | None) -> li
 	return []
 
 
+def competences(of_staff: Iterable[str]) -> list[Breach]:
+	"""Evidence of a participant bears on none of the competences `of_staff` (titles)."""
+	return [Breach("competence-of-staff", {"competence": title}) for title in of_staff]
+
+
 def changes(status: str, changed: Collection[str], judged_in: Collection[str]) -> list[Breach]:
 	"""Whether the fields `changed` may be changed when the evidence has `status`.
 

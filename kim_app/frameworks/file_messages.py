@@ -62,6 +62,7 @@ def templates() -> dict[str, str]:
 			"There is a translation into {language}, but the framework is written in that language. Remove one of the two texts."
 		),
 		"pictogram-unknown": _("There is no pictogram {pictogram}. Choose one of {pictograms}, or none."),
+		"audience-unknown": _("A framework is not meant for {audience}. Choose one of {audiences}."),
 		"code-of-framework-missing": _("The file gives the framework no code. Enter one under Code."),
 		"version-of-framework-missing": _(
 			"The file gives the framework no version. Enter one under Version."

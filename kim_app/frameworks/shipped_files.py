@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kim_app.frameworks.exchange.model import (
 	COMPETENCE,
+	PARTICIPANTS,
 	Competence,
 	Criterion,
 	Crosswalk,
@@ -42,6 +43,7 @@ def framework(content: dict) -> Framework:
 		language=content.get("language") or languages[0],
 		languages=languages,
 		based_on=content.get("based_on"),
+		meant_for=content.get("meant_for") or PARTICIPANTS,
 		levels=[
 			Level(
 				code=level["code"],

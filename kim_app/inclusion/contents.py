@@ -62,6 +62,9 @@ def _goal(goal: Goal, plan: Plan) -> Iterable[Breach]:
 	if goal.competence and goal.competence_kind != "Competence":
 		yield Breach("competence-of-other-kind", {"goal": goal.title, "competence": goal.competence})
 		return
+	if goal.of_staff and goal.fresh:
+		yield Breach("competence-of-staff", {"goal": goal.title, "competence": goal.competence})
+		return
 	if goal.off_scale:
 		yield Breach("level-off-scale", {"goal": goal.title, "level": goal.off_scale, "scale": goal.scale})
 		return

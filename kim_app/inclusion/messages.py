@@ -81,6 +81,9 @@ def _of_goals() -> dict[str, str]:
 		"competence-of-other-kind": _(
 			"Goal {goal}: {competence} is an area or an indicator. Choose the competence it belongs with."
 		),
+		"competence-of-staff": _(
+			"Goal {goal}: {competence} is a competence of staff. Choose a competence of a framework for participants."
+		),
 		"competence-twice": _("Two goals aim at {competence}. Keep one of them."),
 		"goal-outside": _(
 			"Goal {goal} is due on {date}, outside the plan from {begins} to {ends}. Correct one of the dates."

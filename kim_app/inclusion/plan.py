@@ -12,7 +12,7 @@ from frappe.utils import getdate, today
 
 from kim_app import open_case, roles
 from kim_app.breach import Breach
-from kim_app.frameworks import texts
+from kim_app.frameworks import choosing, texts
 from kim_app.inclusion import agreement, rules, workflow
 from kim_app.inclusion.progress import ACHIEVED
 
@@ -159,6 +159,7 @@ def _goal(row: Document, old: Document | None, standing: Standing | None) -> rul
 		target=row.target or "",
 		competence=row.competence,
 		competence_kind=row.competence and frappe.db.get_value("KIM Competence", row.competence, "kind"),
+		of_staff=bool(row.competence and choosing.of_staff([row.competence])),
 		baseline=positions.get(row.baseline_level),
 		aim=positions.get(row.target_level),
 		aim_level=row.target_level,

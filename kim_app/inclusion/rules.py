@@ -21,7 +21,8 @@ from kim_app.inclusion.workflow import PlanTransition
 class Goal:
 	"""A goal as its rules see it. Positions are those on the competence's scale, None without a level;
 	`off_scale` names a level that is none of it, `scale` its codes. `validated` is what the participant has
-	now, `competence_kind` what kind the competence is of. `fresh` when it is new or its aim was changed."""
+	now, `competence_kind` what kind the competence is of, `of_staff` whether its framework is meant for
+	staff. `fresh` when it is new or its aim was changed."""
 
 	key: str
 	title: str
@@ -30,6 +31,7 @@ class Goal:
 	target: str = ""
 	competence: str | None = None
 	competence_kind: str | None = None
+	of_staff: bool = False
 	baseline: int | None = None
 	aim: int | None = None
 	aim_level: str | None = None

@@ -28,6 +28,9 @@ def _templates() -> dict[str, str]:
 		"target-unsettled": _(
 			"Row {row}: the framework {framework} of {competence} is still a draft. Publish it first, or choose a competence of a published framework."
 		),
+		"target-of-staff": _(
+			"Row {row}: {competence} is a competence of staff. Choose a competence of a framework for participants."
+		),
 		"target-off-scale": _(
 			"Row {row}: “{level}” is no level of the scale of {competence}. Choose one of these: {scale}."
 		),

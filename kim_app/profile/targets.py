@@ -28,6 +28,7 @@ class Competence:
 	framework: str
 	framework_status: str
 	scale: tuple[str, ...]
+	for_staff: bool = False
 
 
 def breaches(
@@ -54,6 +55,8 @@ def breaches(
 			found.append(Breach("target-no-competence", {**place, "what": competence.kind}))
 		elif competence.framework_status not in SETTLED and row.competence not in kept:
 			found.append(Breach("target-unsettled", {**place, "framework": competence.framework}))
+		elif competence.for_staff and row.competence not in kept:
+			found.append(Breach("target-of-staff", place))
 		elif row.level not in competence.scale:
 			found.append(
 				Breach("target-off-scale", {**place, "level": row.level or "", "scale": competence.scale})

@@ -10,6 +10,7 @@ from frappe import _
 
 from kim_app.arguments import checked
 from kim_app.frameworks import texts
+from kim_app.frameworks.exchange.model import PARTICIPANTS
 from kim_app.self_assessment import sheet as sheets
 
 # The answer "I don't know yet".
@@ -18,10 +19,15 @@ UNKNOWN = "?"
 
 @frappe.whitelist()
 def frameworks() -> list[dict]:
-	"""The published frameworks: `name`, `title`, `is_default`, `languages` (see `sheet.languages_of`)."""
+	"""The published frameworks that participants rate themselves by: `name`, `title`, `is_default`, `languages` (see `sheet.languages_of`)."""
 	frappe.new_doc("KIM Self Assessment").check_permission("create")
 	default = frappe.db.get_single_value("KIM Settings", "default_framework")
-	published = frappe.get_list("KIM Competence Framework", filters={"status": "Published"}, pluck="name")
+	published = frappe.get_list(
+		"KIM Competence Framework",
+		filters={"status": "Published", "meant_for": PARTICIPANTS},
+		pluck="name",
+		limit=0,
+	)
 	found = [
 		{
 			"name": name,

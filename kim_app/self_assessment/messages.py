@@ -34,6 +34,9 @@ def _templates() -> dict[str, str]:
 		"framework-not-published": _(
 			"This framework is not published. Choose a published one for a self assessment."
 		),
+		"framework-of-staff": _(
+			"This framework is meant for staff. Choose one for participants for a self assessment."
+		),
 		"finished": _("This self assessment is finished and is not changed any more. Start a new one."),
 		"written-by-kim": _("{field} is filled in by KIM and cannot be changed by hand."),
 		"nothing-answered": _("Answer at least one competence before you finish."),

@@ -54,13 +54,13 @@ def answers(given: Collection[Answer], competences: Collection[str], scale: Coll
 	return breaches
 
 
-def opening(framework_status: str | None, other_draft: str | None) -> list[Breach]:
-	"""A new one needs a published framework, and no draft for the same framework."""
+def opening(framework_status: str | None, other_draft: str | None, for_staff: bool = False) -> list[Breach]:
+	"""A new one needs a published framework for participants, and no draft for the same framework."""
 	if other_draft:
 		return [Breach("draft-exists", {"other": other_draft})]
 	if framework_status != "Published":
 		return [Breach("framework-not-published", {})]
-	return []
+	return [Breach("framework-of-staff", {})] if for_staff else []
 
 
 def changes(status: str, changed: Collection[str]) -> list[Breach]:

@@ -9,7 +9,7 @@ from frappe.utils import getdate, today
 from kim_app import open_case, permissions
 from kim_app.breach import Breach
 from kim_app.evidence import rules as evidence_rules
-from kim_app.frameworks import texts
+from kim_app.frameworks import choosing, texts
 from kim_app.validation import evidence_weight, involvement, rules, workflow
 
 
@@ -96,13 +96,16 @@ def broken_links(validation: Document) -> list[Breach]:
 			)
 	competence = competence_of(validation)
 	if competence and competence.kind != "Competence":
-		breaches.append(Breach("competence-of-other-kind", {"competence": validation.competence}))
+		breaches.append(Breach("competence-of-other-kind", {"competence": texts.title(competence.name)}))
 	if competence and validation.is_new() and not validation.amended_from:
 		status = frappe.get_cached_value("KIM Competence Framework", competence.framework, "status")
+		title = texts.framework_title(competence.framework)
 		# What an earlier register decided was decided by the framework of its time.
 		in_force = ("Published", "Retired") if validation.flags.approved_import else ("Published",)
 		if status not in in_force:
-			breaches.append(Breach("framework-not-published", {"framework": competence.framework}))
+			breaches.append(Breach("framework-not-published", {"framework": title}))
+		if choosing.is_for_staff(competence.framework):
+			breaches.append(Breach("framework-of-staff", {"framework": title}))
 	return breaches
 
 
@@ -124,7 +127,7 @@ def other_open_case(validation: Document) -> list[Breach]:
 			{
 				"other": other,
 				"participant": validation.participant_name or validation.participant,
-				"competence": validation.competence,
+				"competence": texts.title(validation.competence),
 			},
 		)
 	]

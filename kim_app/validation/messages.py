@@ -83,6 +83,9 @@ def _templates() -> dict[str, str]:
 		"certificate-missing": _(
 			"You have no valid certificate of this course, which the role {role} requires: {courses}. Enrol in one of its sessions, or ask a colleague who has one."
 		),
+		"framework-of-staff": _(
+			"The framework {framework} is meant for staff. Choose a competence of a framework for participants."
+		),
 		"framework-not-published": _(
 			"The framework {framework} is not published. Only competences of published frameworks can be validated."
 		),

@@ -11,6 +11,7 @@ from frappe import _
 
 from kim_app.arguments import checked
 from kim_app.frameworks import listing, texts
+from kim_app.frameworks.exchange.model import PARTICIPANTS
 from kim_app.profile import api, overview, records
 from kim_app.validation import deciding, proposals
 
@@ -31,7 +32,7 @@ def candidates(participant: str, framework: str | None = None, target_profile: s
 	_check(participant)
 	frameworks = frappe.get_list(
 		"KIM Competence Framework",
-		filters={"status": "Published"},
+		filters={"status": "Published", "meant_for": PARTICIPANTS},
 		fields=["name", "title"],
 		order_by="title asc",
 		limit=0,

@@ -96,6 +96,7 @@ class _Package:
 					source=framework.source,
 					languages=framework.languages,
 					basedOn=framework.based_on,
+					meantFor=framework.meant_for,
 					translations=_texts(framework.translations),
 				)
 			},

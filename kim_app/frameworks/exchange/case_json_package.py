@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kim_app.frameworks.exchange.json_node import Node
-from kim_app.frameworks.exchange.model import PICTOGRAMS, Competence, Framework
+from kim_app.frameworks.exchange.model import Competence, Framework
 from kim_app.frameworks.exchange.problems import Reading
 
 
@@ -31,9 +31,4 @@ class Package:
 		return found[0] if found else None
 
 	def pictogram(self, node: Node) -> str:
-		pictogram = node.line("pictogram")
-		if pictogram and pictogram not in PICTOGRAMS:
-			at = node.at("pictogram")
-			self.reading.add("pictogram-unknown", at, pictogram=pictogram, pictograms=PICTOGRAMS)
-			return ""
-		return pictogram
+		return self.reading.pictogram(node.line("pictogram"), node.at("pictogram"))

@@ -70,6 +70,7 @@ def _head(package: Package):
 	if not package.written:
 		framework.source = framework.source or node.line("publisher") or node.line("creator")
 	framework.based_on = kim.line("basedOn") or None
+	framework.meant_for = package.reading.audience(kim.line("meantFor"), kim.at("meantFor"))
 	framework.languages = list(dict.fromkeys(kim.lines("languages")))
 	framework.translations = kim.translations()
 

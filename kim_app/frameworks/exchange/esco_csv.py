@@ -60,6 +60,7 @@ KIM_COLUMNS = (
 	"kimVersion",
 	"kimSource",
 	"kimBasedOn",
+	"kimMeantFor",
 	"kimLanguage",
 	"kimLanguages",
 )
@@ -121,6 +122,7 @@ def _rows(framework: Framework):
 		"kimVersion": framework.version,
 		"kimSource": framework.source,
 		"kimBasedOn": framework.based_on or "",
+		"kimMeantFor": framework.meant_for,
 		"kimLanguage": framework.language,
 		"kimLanguages": " ".join(framework.languages),
 		**_texts(Text(framework.title, framework.description), framework.translations),

@@ -15,7 +15,6 @@ from kim_app.frameworks.exchange.model import (
 	COMPETENCE,
 	INDICATOR,
 	KINDS,
-	PICTOGRAMS,
 	Competence,
 	Criterion,
 	Crosswalk,
@@ -92,15 +91,14 @@ class _Assembly:
 		)
 		framework.source = row.line_of("kimSource")
 		framework.based_on = row.line_of("kimBasedOn") or None
+		framework.meant_for = self.reading.audience(row.line_of("kimMeantFor"), row.at("kimMeantFor"))
 		framework.language = row.line_of("kimLanguage") or framework.language
 		framework.languages = list(dict.fromkeys(row.list_of("kimLanguages")))
 		framework.translations = row.translations()
 
 	def level(self, row: Row):
-		pictogram, counts = row.line_of("kimPictogram"), row.line_of("kimCountsAsShown").lower()
-		if pictogram and pictogram not in PICTOGRAMS:
-			at = row.at("kimPictogram")
-			self.reading.add("pictogram-unknown", at, pictogram=pictogram, pictograms=PICTOGRAMS)
+		pictogram = self.reading.pictogram(row.line_of("kimPictogram"), row.at("kimPictogram"))
+		counts = row.line_of("kimCountsAsShown").lower()
 		if counts not in _YES | _NO:
 			self.reading.add("neither-yes-nor-no", row.at("kimCountsAsShown"), value=counts)
 		title, description = texts.titled(row.text("preferredLabel", required=True), row.text("description"))

@@ -14,6 +14,8 @@ AREA, COMPETENCE, INDICATOR = KINDS = ("Area", "Competence", "Indicator")
 SAME, BROADER, NARROWER, RELATED = RELATIONS = ("Same", "Broader", "Narrower", "Related")
 # The relation read from the other side.
 REVERSED = {SAME: SAME, BROADER: NARROWER, NARROWER: BROADER, RELATED: RELATED}
+# Whose competences a framework is of.
+PARTICIPANTS, STAFF = AUDIENCES = ("Participants", "Staff")
 PICTOGRAMS = ("Not yet", "With help", "Alone", "New place", "Guides others", "Steps")
 
 
@@ -82,7 +84,7 @@ class Competence:
 @dataclass
 class Framework:
 	"""`levels` go from the lowest to the highest, `competences` in their order with every parent before
-	what is part of it, `based_on` is the name of the earlier version. A status is not exchanged: what
+	what is part of it, `based_on` is the name of the earlier version, `meant_for` one of AUDIENCES. A status is not exchanged: what
 	comes in from a file is a draft."""
 
 	code: str
@@ -93,6 +95,7 @@ class Framework:
 	language: str = "en"
 	languages: list[str] = field(default_factory=list)
 	based_on: str | None = None
+	meant_for: str = PARTICIPANTS
 	levels: list[Level] = field(default_factory=list)
 	translations: dict[str, Text] = field(default_factory=dict)
 	competences: list[Competence] = field(default_factory=list)

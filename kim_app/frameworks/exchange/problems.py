@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kim_app.breach import Breach
-from kim_app.frameworks.exchange.model import Framework, Place
+from kim_app.frameworks.exchange.model import AUDIENCES, PARTICIPANTS, PICTOGRAMS, Framework, Place
 from kim_app.frameworks.rules import UNREADABLE
 
 # Of a file that is wrong throughout so many problems are kept, and so many of those shown.
@@ -61,6 +61,20 @@ class Reading:
 		"""Broken rules, all at the same place."""
 		for breach in breaches:
 			self.add(breach.kind, at, **breach.values)
+
+	def audience(self, value: str, at: Place) -> str:
+		"""Whom a framework is meant for; participants when the file does not say."""
+		if value and value not in AUDIENCES:
+			self.add("audience-unknown", at, audience=value, audiences=AUDIENCES)
+			return PARTICIPANTS
+		return value or PARTICIPANTS
+
+	def pictogram(self, value: str, at: Place) -> str:
+		"""The pictogram of a level, if there is one of that name."""
+		if value and value not in PICTOGRAMS:
+			self.add("pictogram-unknown", at, pictogram=value, pictograms=PICTOGRAMS)
+			return ""
+		return value
 
 	@property
 	def errors(self) -> list[Problem]:

@@ -38,6 +38,7 @@ def insert(framework: Framework, organisation: str | None = None, links: bool = 
 			"language": framework.language,
 			"languages": [{"language": language} for language in framework.languages],
 			"organisation": organisation,
+			"meant_for": framework.meant_for,
 			"status": DRAFT,
 			"based_on": framework.based_on if links else None,
 			"levels": [

@@ -31,6 +31,7 @@ def read(name: str) -> Framework:
 		language=document.language,
 		languages=[row.language for row in document.languages],
 		based_on=document.based_on or None,
+		meant_for=document.meant_for,
 		translations=texts[""],
 		levels=[
 			Level(

@@ -11,7 +11,7 @@ from kim_app.frameworks import access, messages, rules, usage, wording
 from kim_app.frameworks.exchange.model import DRAFT, PUBLISHED
 
 # What stands once people are assessed by a framework; translations and languages may still be added.
-CLOSED = ("title", "description", "source", "language", "organisation", "based_on", "levels")
+CLOSED = ("title", "description", "source", "language", "organisation", "based_on", "meant_for", "levels")
 
 
 class KIMCompetenceFramework(Document):

@@ -169,11 +169,11 @@ class TestKIMCompetenceFramework(FrameworkCase):
 
 	def test_no_new_validation_begins_with_a_draft_nor_with_a_retired_framework(self):
 		participant = make_participant("Framework Centre")
-		with self.assertRaisesRegex(frappe.ValidationError, "F-1 is not published"):
+		with self.assertRaisesRegex(frappe.ValidationError, "Framework F is not published"):
 			make_validation(participant, "F-1-A1", claimed_level="1")
 		api.publish(self.name)
 		api.retire(self.name)
-		with self.assertRaisesRegex(frappe.ValidationError, "F-1 is not published"):
+		with self.assertRaisesRegex(frappe.ValidationError, "Framework F is not published"):
 			make_validation(participant, "F-1-A1", claimed_level="1")
 		self.assertEqual(len(api.overview(self.name)["competences"]), 3)
 

@@ -19,7 +19,10 @@ const COLOURS = { Recorded: "gray", Rated: "orange", Verified: "green", Supersed
 
 frappe.ui.form.on("KIM Evidence", {
 	setup(frm) {
-		frm.set_query("competences", () => ({ filters: { kind: ["!=", "Area"] } }));
+		frm.set_query("competences", () => ({
+			query: "kim_app.frameworks.choosing.competences",
+			filters: { meant_for: "Participants", kind: ["Competence", "Indicator"] },
+		}));
 		learn_limits(frm);
 	},
 

@@ -6,6 +6,7 @@ from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
 from kim_app.evidence import messages, rating, rules
+from kim_app.frameworks import choosing
 from kim_app.refusal import refuse
 
 
@@ -52,6 +53,7 @@ class KIMEvidence(Document):
 			return
 		dates = [day and getdate(day) for day in (self.from_date, self.to_date)]
 		breaches = rules.dates(*dates, getdate(today())) + rules.hours(self.hours, *dates)
+		breaches += rules.competences(self.added_of_staff(before))
 		if not before:
 			breaches += self.broken_superseding()
 		else:
@@ -74,6 +76,11 @@ class KIMEvidence(Document):
 			for field in (*rules.CONTENT, *rules.CONTROLLED, "supersedes")
 			if comparable(self, field) != comparable(before, field)
 		}
+
+	def added_of_staff(self, before: Document | None) -> list[str]:
+		"""The titles of the staff's competences that are added now."""
+		stored = {row.competence for row in before.competences} if before else set()
+		return choosing.of_staff({row.competence for row in self.competences} - stored)
 
 	def judged_in(self) -> list[str]:
 		"""The validations that somebody judged, or is about to judge, by this evidence."""

@@ -5,7 +5,7 @@ const CORRECTABLE = ["Draft", "Checked", "Failed"];
 
 frappe.ui.form.on("KIM Legacy Import", {
 	setup(frm) {
-		frm.set_query("framework", () => ({ filters: { status: "Published" } }));
+		frm.set_query("framework", () => ({ filters: { status: "Published", meant_for: "Participants" } }));
 		frm.set_query("centre", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("training_course", () => ({ filters: { status: "Published" } }));
 		frm.set_query("template", () => ({ filters: { centre: frm.doc.centre, disabled: 0 } }));

@@ -20,7 +20,11 @@ frappe.ui.form.on("KIM Recommendation", {
 	setup(frm) {
 		frm.set_query("competence", "evidence", (doc, cdt, cdn) => {
 			const { framework } = frappe.get_doc(cdt, cdn);
-			return { filters: { kind: "Competence", ...(framework ? { framework } : {}) } };
+			// Validations by a retired framework are counted too.
+			return {
+				query: "kim_app.frameworks.choosing.competences",
+				filters: { framework, status: ["Published", "Retired"] },
+			};
 		});
 		frm.set_query("report", "evidence", () => ({ filters: { name: ["in", Object.keys(REPORTS)] } }));
 	},

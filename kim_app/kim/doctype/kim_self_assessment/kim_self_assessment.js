@@ -1,7 +1,7 @@
 // The form of a self assessment: the same page as on the website, beside a case worker.
 frappe.ui.form.on("KIM Self Assessment", {
 	setup(frm) {
-		frm.set_query("framework", () => ({ filters: { status: "Published" } }));
+		frm.set_query("framework", () => ({ filters: { status: "Published", meant_for: "Participants" } }));
 	},
 
 	onload(frm) {

@@ -6,7 +6,7 @@ from frappe.utils import now_datetime
 from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
-from kim_app.frameworks import texts
+from kim_app.frameworks import choosing, texts
 from kim_app.profile import update
 from kim_app.refusal import refuse
 from kim_app.self_assessment import messages, rules
@@ -119,7 +119,7 @@ class KIMSelfAssessment(Document):
 		if before is None:
 			self.open_key = f"{self.participant}:{self.framework}"
 			status = frappe.db.get_value("KIM Competence Framework", self.framework, "status")
-			breaches += rules.opening(status, self.other_draft())
+			breaches += rules.opening(status, self.other_draft(), choosing.is_for_staff(self.framework))
 		elif not self.flags.by_kim:
 			changed = {
 				field

@@ -2,7 +2,10 @@
 // that takes competences over from a framework, many at once.
 frappe.ui.form.on("KIM Target Profile", {
 	setup(frm) {
-		frm.set_query("competence", "levels", () => ({ filters: { kind: "Competence" } }));
+		frm.set_query("competence", "levels", () => ({
+			query: "kim_app.frameworks.choosing.competences",
+			filters: { meant_for: "Participants" },
+		}));
 	},
 
 	onload(frm) {

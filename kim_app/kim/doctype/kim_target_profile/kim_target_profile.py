@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from kim_app.frameworks import texts
+from kim_app.frameworks import choosing, texts
 from kim_app.profile import messages, targets
 from kim_app.refusal import refuse
 
@@ -42,6 +42,7 @@ class KIMTargetProfile(Document):
 				competence.framework,
 				status[competence.framework],
 				scales[competence.framework],
+				choosing.is_for_staff(competence.framework),
 			)
 			for competence in competences
 		}

@@ -1,7 +1,7 @@
 // The form of a course: its steps, an own version of it, and a way to plan a session.
 frappe.ui.form.on("KIM Training Course", {
 	setup(frm) {
-		frm.set_query("competence", "competences", () => ({ filters: { kind: "Competence" } }));
+		frm.set_query("competence", "competences", () => ({ query: "kim_app.frameworks.choosing.competences" }));
 	},
 
 	refresh(frm) {

@@ -8,7 +8,10 @@ const PEOPLE = ["case_worker", "assessor", "approver"];
 frappe.ui.form.on("KIM Validation", {
 	setup(frm) {
 		frm.set_query("evidence", "evidence", () => ({ filters: { participant: frm.doc.participant } }));
-		frm.set_query("competence", () => ({ filters: { kind: "Competence" } }));
+		frm.set_query("competence", () => ({
+			query: "kim_app.frameworks.choosing.competences",
+			filters: { meant_for: "Participants" },
+		}));
 	},
 
 	refresh(frm) {

@@ -27,7 +27,20 @@ frappe.query_reports["KIM Evidence Gaps"] = {
 		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
 		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
 		{ fieldname: "framework", label: __("Framework"), fieldtype: "Link", options: "KIM Competence Framework" },
-		{ fieldname: "competence", label: __("Competence"), fieldtype: "Link", options: "KIM Competence" },
+		{
+			fieldname: "competence",
+			label: __("Competence"),
+			fieldtype: "Link",
+			options: "KIM Competence",
+			get_query: () => ({
+				query: "kim_app.frameworks.choosing.competences",
+				filters: {
+					framework: frappe.query_report.get_filter_value("framework"),
+					status: ["Published", "Retired"],
+					meant_for: "Participants",
+				},
+			}),
+		},
 	],
 	onload: () => frappe.require("kim_reports.bundle.js"),
 	formatter: (...cell) => kim.reports.cell(...cell),

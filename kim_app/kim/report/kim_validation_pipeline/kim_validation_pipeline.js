@@ -28,7 +28,20 @@ frappe.query_reports["KIM Validation Pipeline"] = {
 		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
 		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
 		{ fieldname: "framework", label: __("Framework"), fieldtype: "Link", options: "KIM Competence Framework" },
-		{ fieldname: "competence", label: __("Competence"), fieldtype: "Link", options: "KIM Competence" },
+		{
+			fieldname: "competence",
+			label: __("Competence"),
+			fieldtype: "Link",
+			options: "KIM Competence",
+			get_query: () => ({
+				query: "kim_app.frameworks.choosing.competences",
+				filters: {
+					framework: frappe.query_report.get_filter_value("framework"),
+					status: ["Published", "Retired"],
+					meant_for: "Participants",
+				},
+			}),
+		},
 		{
 			fieldname: "from_date",
 			label: __("From", null, "Period"),

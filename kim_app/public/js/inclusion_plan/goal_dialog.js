@@ -15,7 +15,10 @@ export function edit_goal(frm, goal) {
 				options: "KIM Competence",
 				label: __("Competence"),
 				description: __("Leave it empty for a goal that no competence stands for, such as a flat."),
-				get_query: () => ({ filters: { kind: "Competence" } }),
+				get_query: () => ({
+					query: "kim_app.frameworks.choosing.competences",
+					filters: { meant_for: "Participants" },
+				}),
 				onchange: () => take_competence(dialog.get_value("competence")),
 			},
 			{ fieldname: "title", fieldtype: "Data", label: __("Goal, in plain words"), reqd: 1, length: 140 },

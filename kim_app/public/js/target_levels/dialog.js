@@ -13,7 +13,7 @@ export function add_target_levels(frm) {
 				fieldtype: "Link",
 				options: "KIM Competence Framework",
 				label: __("Framework"),
-				get_query: () => ({ filters: { status: ["in", ["Published", "Retired"]] } }),
+				get_query: () => ({ filters: { status: "Published", meant_for: "Participants" } }),
 				onchange: () => show(dialog.get_value("framework")),
 			},
 			{ fieldname: "body", fieldtype: "HTML" },
