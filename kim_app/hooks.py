@@ -66,6 +66,7 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_link": "kim_app.overrides.search.search_link",
 	"frappe.desk.search.search_widget": "kim_app.overrides.search.search_widget",
 	"frappe.model.workflow.apply_workflow": "kim_app.steps.apply_workflow",
+	"frappe.model.workflow.get_transitions": "kim_app.steps.get_transitions",
 	"frappe.utils.print_format.download_pdf": "kim_app.printing.pdf.download_pdf",
 }
 scheduler_events = {

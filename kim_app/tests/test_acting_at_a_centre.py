@@ -88,6 +88,22 @@ class TestActingAtACentre(KIMTestCase):
 			seen = inbox.case(self.pending)
 		self.assertEqual((seen["actions"], seen["why_not"]), ([], f"You do not work for {THERE}."))
 
+	def offered_to(self, user: str) -> list[str]:
+		with acting_as(user):
+			stored = frappe.get_doc("KIM Validation", self.pending)
+			return [row["action"] for row in steps.get_transitions(stored.as_json())]
+
+	def test_the_form_offers_the_steps_that_the_server_takes_and_no_others(self):
+		supervisor = self.staff[roles.SUPERVISOR]
+		self.assertEqual(self.offered_to(self.person), [])
+		self.assertEqual(self.offered_to(supervisor), ["Return to Assessor", "Approve", "Reject"])
+		frappe.get_doc("User", supervisor).add_roles(roles.ASSESSOR)
+		stored = frappe.get_doc("KIM Validation", self.pending)
+		stored.db_set("contributors", supervisor)
+		self.assertEqual(self.offered_to(supervisor), ["Return to Assessor"])
+		take_step(self.pending, "Return to Assessor", supervisor, reason="Rate again.")
+		self.assertEqual(self.offered_to(self.person), [])
+
 	def test_an_assessor_and_a_case_worker_of_one_centre_write_nothing_at_another(self):
 		take_step(self.pending, "Return to Assessor", self.staff[roles.SUPERVISOR], reason="Rate again.")
 		with acting_as(self.person):

@@ -16,7 +16,7 @@ from frappe.utils import now_datetime
 
 from kim_app import permissions, roles
 from kim_app.frameworks import texts
-from kim_app.validation import deciding, evidence_weight, involvement, turns, workflow
+from kim_app.validation import deciding, evidence_weight, involvement, open_steps, turns, workflow
 
 DOCTYPE = "KIM Validation"
 EVIDENCE = [
@@ -40,10 +40,9 @@ def view(validation: Document) -> dict:
 	"""A stored validation as the page shows it: plain values, levels as dicts of the framework's scale, people by name."""
 	scale = texts.scale(validation.framework) if validation.framework else []
 	levels = {level["code"]: level for level in scale}
-	scope = permissions.scope_of()
 	why_not = None
 	if validation.workflow_state == workflow.PENDING_APPROVAL and roles.SUPERVISOR in frappe.get_roles():
-		why_not = deciding.why_not(validation.centre, involvement.of(validation), scope)
+		why_not = deciding.why_not(validation.centre, involvement.of(validation), permissions.scope_of())
 	seen = {
 		"name": validation.name,
 		"state": validation.workflow_state,
@@ -56,7 +55,7 @@ def view(validation: Document) -> dict:
 		"competence_title": texts.title(validation.competence),
 		"competence_description": texts.description(validation.competence),
 		"framework": validation.framework,
-		"framework_title": frappe.get_cached_value("KIM Competence Framework", validation.framework, "title"),
+		"framework_title": texts.framework_title(validation.framework) if validation.framework else "",
 		"scale": scale,
 		"claimed": levels.get(validation.claimed_level),
 		"proposed": levels.get(validation.proposed_level),
@@ -79,7 +78,9 @@ def view(validation: Document) -> dict:
 			}
 			for step in validation.steps
 		],
-		"actions": _actions(validation, why_not, scope),
+		"actions": [
+			{"action": row.action, "needs_reason": row.needs_reason} for row in open_steps.of(validation)
+		],
 		"why_not": why_not,
 		"case_worker": validation.case_worker,
 		"assessor": validation.assessor,
@@ -109,19 +110,6 @@ def _name_people(seen: dict):
 		for field in ("user", "approver", "owner", "rated_by"):
 			if row.get(field):
 				row[f"{field}_name"] = names.get(row[field])
-
-
-def _actions(validation: Document, why_not: str | None, scope: permissions.Scope) -> list[dict]:
-	works_there = scope.everything or validation.centre in scope.centres
-	held = set(frappe.get_roles())
-	return [
-		{"action": row.action, "needs_reason": row.needs_reason}
-		for row in workflow.TRANSITIONS
-		if row.source == validation.workflow_state
-		and row.role in held
-		and (works_there or row.role == roles.COORDINATOR)
-		and not (why_not and row.target in (workflow.VALIDATED, workflow.NOT_VALIDATED))
-	]
 
 
 def _ratings(validation: Document, levels: dict) -> list[dict]:

@@ -61,14 +61,31 @@ def step(source: str, target: str, user: str, user_roles: Collection[str], case:
 	if row is None:
 		ways = workflow.ways_out_of(source)
 		return [Breach("no-such-step", {"source": source, "target": target, "ways": ways})]
-	if row.role not in user_roles:
-		return [Breach("not-your-step", {"action": row.action, "role": row.role})]
-	if not acts_there(row.role, case):
-		return [Breach("not-your-centre", {"action": row.action, "centre": case.centre})]
+	if breaches := _not_theirs(row, user_roles, case):
+		return breaches
 	breaches = list(_separation_of_duties(row, user, case))
 	if row.needs_reason and not (case.reason or "").strip():
 		breaches.append(Breach("reason-missing", {"action": row.action}))
 	return breaches + list(_needs(row, case))
+
+
+def open_to(source: str, user: str, user_roles: Collection[str], case: Case) -> list[Transition]:
+	"""The steps that lead out of `source` and that `user` may take with `case`, once it has what they need."""
+	return [
+		row
+		for row in workflow.TRANSITIONS
+		if row.source == source
+		and not _not_theirs(row, user_roles, case)
+		and not list(_separation_of_duties(row, user, case))
+	]
+
+
+def _not_theirs(row: Transition, user_roles: Collection[str], case: Case) -> list[Breach]:
+	if row.role not in user_roles:
+		return [Breach("not-your-step", {"action": row.action, "role": row.role})]
+	if not acts_there(row.role, case):
+		return [Breach("not-your-centre", {"action": row.action, "centre": case.centre})]
+	return []
 
 
 def acts_there(role: str, case: Case) -> bool:

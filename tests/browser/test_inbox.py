@@ -56,6 +56,13 @@ def press(page, action: str):
 	page.locator(".kim-actions").get_by_role("button", name=action, exact=True).click()
 
 
+def approve(page):
+	"""Presses Approve and confirms with Enter, as the question that follows has its button in focus."""
+	press(page, "Approve")
+	expect(page.locator(".modal.show").get_by_role("button", name="Approve")).to_be_focused()
+	page.keyboard.press("Enter")
+
+
 def choose_all(page, *validations):
 	for validation in validations:
 		row(page, validation).locator("input").check()
@@ -74,6 +81,14 @@ def test_a_case_is_approved_from_the_inbox_and_the_next_opens_by_itself(visit, s
 	):
 		expect(shown(page)).to_contain_text(text)
 	press(page, "Approve")
+	asked = page.locator(".modal.show")
+	for text in (several[0].participant_name, "Digital competence", "Proposed level: 3"):
+		expect(asked).to_contain_text(text)
+	assert stored("KIM Validation", several[0].name, "workflow_state") == "Pending Approval"
+	expect(asked.get_by_role("button", name="Approve")).to_be_focused()
+	page.keyboard.press("Escape")
+	expect(asked).to_have_count(0)
+	approve(page)
 	expect(page.locator(".kim-row")).to_have_count(2)
 	expect(shown(page)).to_contain_text(several[1].participant_name)
 	assert stored("KIM Validation", several[0].name, ["workflow_state", "docstatus", "approver"]) == (
@@ -138,14 +153,16 @@ def test_of_two_supervisors_the_second_is_told_who_decided_what(
 	for page in pages:
 		row(page, several[0]).click()
 		expect(shown(page)).to_contain_text(several[0].name)
-	press(pages[0], "Approve")
+	approve(pages[0])
 	expect(row(pages[0], several[0])).to_have_count(0)
-	press(pages[1], "Approve")
+	approve(pages[1])
 	message = pages[1].locator(".modal.show")
 	expect(message).to_contain_text("supervisor")
 	expect(message).to_contain_text("Approve")
 	expect(message).to_contain_text("Validated")
 	expect(row(pages[1], several[0])).to_have_count(0)
+	# Nor is it counted any more for who came second.
+	expect(pages[1].locator("[data-section=decide] .kim-count")).to_have_text("2")
 	assert stored("KIM Validation", several[0].name, "approver") == staff[roles.SUPERVISOR]
 	assert first.faults == []
 

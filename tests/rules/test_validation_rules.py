@@ -50,6 +50,19 @@ def test_a_step_is_refused_to_everybody_without_its_role(row):
 	assert take(row.action, user_roles=others) == ["not-your-step"]
 
 
+def open_to(user="someone@centre.example", user_roles=roles.STAFF, case=READY):
+	return [row.action for row in rules.open_to(workflow.PENDING_APPROVAL, user, user_roles, case)]
+
+
+def test_steps_are_open_to_those_who_hold_the_role_work_there_and_had_no_hand_in_the_case():
+	assert open_to() == ["Return to Assessor", "Approve", "Reject"]
+	assert open_to(user_roles={roles.CASE_WORKER}) == []
+	assert open_to(case=replace(READY, works_there=False)) == []
+	assert open_to(user="case@centre.example") == ["Return to Assessor"]
+	# What a step needs is told when it is taken.
+	assert open_to(case=replace(READY, reason=None)) == open_to()
+
+
 @pytest.mark.parametrize("source", workflow.STATES)
 @pytest.mark.parametrize("target", workflow.STATES)
 def test_no_step_outside_the_table_is_allowed(source, target):

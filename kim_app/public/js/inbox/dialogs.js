@@ -1,11 +1,13 @@
 // The dialogs that come before a decision: what it is about, and the reason where one is needed.
 import { html } from "./words.js";
 
+/** Asks once before `action` is taken on `subject` (lines that say who and what); Enter confirms where no reason is
+ * needed. Then calls `then(reason)`. */
 export function ask(action, subject, needs_reason, then) {
 	const dialog = new frappe.ui.Dialog({
 		title: __(action),
 		fields: [
-			{ fieldname: "subject", fieldtype: "HTML", options: `<p>${html(subject)}</p>` },
+			{ fieldname: "subject", fieldtype: "HTML", options: subject.map((line) => `<p>${html(line)}</p>`).join("") },
 			{
 				fieldname: "reason",
 				fieldtype: "Small Text",

@@ -201,13 +201,14 @@ export class Inbox {
 			return frappe.set_route("Form", doctype, this.name);
 		}
 		const { needs_reason } = this.case.actions.find((row) => row.action === action);
-		const subject = this.subject();
-		if (needs_reason) return ask(action, subject, true, (reason) => this.take(action, reason));
-		return this.take(action);
+		return ask(action, this.subject(), needs_reason, (reason) => this.take(action, reason));
 	}
 
+	/** Who and what a decision is about, as the lines of the question that comes before it. */
 	subject() {
-		return [this.case.participant_name, this.case.competence_title || __("Inclusion plan")].join(", ");
+		const { participant_name, competence_title, proposed } = this.case;
+		const level = proposed && __("Proposed level: {0}", [`${proposed.code} ${proposed.title}`]);
+		return [participant_name, competence_title || __("Inclusion plan"), level].filter(Boolean);
 	}
 
 	take(action, reason) {
@@ -246,14 +247,14 @@ export class Inbox {
 			this.select(row, !this.selected.has(row.name), true);
 			this.draw_list();
 		} else if (event.key === "a" && may("Approve")) {
-			ask("Approve", this.subject(), false, () => this.take("Approve"));
+			this.act("Approve");
 		} else return;
 		event.preventDefault();
 	}
 
 	decide_many(action) {
 		const names = Object.fromEntries(this.selected);
-		const subject = __("{0} validations", [this.selected.size]);
+		const subject = [__("{0} validations", [this.selected.size])];
 		ask(action, subject, this.settings.reasons[action], (reason) =>
 			this.run.start(names, action, reason)
 		);
