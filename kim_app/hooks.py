@@ -10,6 +10,7 @@ app_email = "kim@example.org"
 app_license = "MIT"
 app_icon_url = "/assets/kim_app/images/kim.svg"
 app_home = "/app/kim"
+app_include_css = "kim_desk.bundle.css"
 
 add_to_apps_screen = [
 	{"name": "kim_app", "logo": "/assets/kim_app/images/kim.svg", "title": "KIM", "route": "/app/kim"}

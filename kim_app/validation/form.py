@@ -6,7 +6,7 @@ from __future__ import annotations
 import frappe
 from frappe.model.document import Document
 
-from kim_app import roles
+from kim_app import consent, roles
 from kim_app.arguments import checked
 from kim_app.frameworks import texts
 from kim_app.validation import evidence_weight, turns, workflow
@@ -15,7 +15,8 @@ from kim_app.validation import evidence_weight, turns, workflow
 def context(validation: Document) -> dict:
 	"""For the form of `validation`, whose reader was asked for permission:
 
-	`people` {user: full name}, `not_counting` {evidence: why it does not count}, `appeal` the name of the appeal
+	`people` {user: full name}, `consent_warning` while it is prepared (see `consent.warning`), `titles` {form: {name:
+	title}} of what the form links to, `not_counting` {evidence: why it does not count}, `appeal` the name of the appeal
 	against it, `may_appeal` whether the user can open one, `next_role` whose turn it is, and what `texts_of` gives.
 	"""
 	appeal = frappe.db.get_value("KIM Validation", {"amended_from": validation.name})
@@ -23,6 +24,8 @@ def context(validation: Document) -> dict:
 	ways = [row for row in workflow.TRANSITIONS if row.source == validation.workflow_state]
 	return {
 		"people": people(validation),
+		"titles": titles(validation),
+		"consent_warning": consent.warning(validation.participant) if preparing else None,
 		"not_counting": evidence_weight.sentences(validation) if preparing else {},
 		"appeal": appeal,
 		"may_appeal": bool(
@@ -47,6 +50,16 @@ def people(validation: Document) -> dict[str, str]:
 			as_list=True,
 		)
 	)
+
+
+def titles(validation: Document) -> dict[str, dict[str, str]]:
+	"""In the user's language; Frappe shows the titles of links in the one in which they were written."""
+	found = {"KIM Competence": {}, "KIM Competence Framework": {}}
+	if validation.competence and frappe.db.exists("KIM Competence", validation.competence):
+		framework = texts.framework_of(validation.competence)
+		found["KIM Competence"][validation.competence] = texts.title(validation.competence)
+		found["KIM Competence Framework"][framework] = texts.framework_title(framework)
+	return found
 
 
 @frappe.whitelist()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import frappe
 from frappe import _
 
+from kim_app import consent
 from kim_app.arguments import checked
 from kim_app.frameworks import listing, texts
 from kim_app.frameworks.exchange.model import PARTICIPANTS
@@ -25,7 +26,7 @@ def candidates(participant: str, framework: str | None = None, target_profile: s
 	"""The competences of a framework, or those that a target profile requires, as the dialog offers them.
 
 	Without either: of the default framework. Out: `frameworks` and `target_profiles` to choose from,
-	`framework` or `target_profile`, which was chosen, and `rows`, in the order of the framework or by
+	`framework` or `target_profile`, which was chosen, `consent_warning` (see `consent.warning`), and `rows`, in the order of the framework or by
 	the size of the gap: what `overview.entries` tells, with `scale`, `possible`, `ticked` and `reason`.
 	Raises frappe.PermissionError.
 	"""
@@ -48,6 +49,7 @@ def candidates(participant: str, framework: str | None = None, target_profile: s
 	return {
 		"frameworks": frameworks,
 		"target_profiles": api.published_targets(),
+		"consent_warning": consent.warning(participant),
 		"framework": None if target else framework,
 		"target_profile": target and target.name,
 		"rows": [

@@ -28,9 +28,10 @@ frappe.ui.form.on("KIM Evidence", {
 
 	refresh(frm) {
 		any_script(frm);
+		show_no_hours(frm);
 		offer_files(frm);
 		keep_what_was_judged(frm);
-		frappe.require("evidence_rating.bundle.js", () => show_where_it_stands(frm));
+		show_where_it_stands_now(frm);
 		if (frm.is_new()) return;
 		if (frm.doc.__onload?.kim?.may_rate) {
 			frm.add_custom_button(__("Rate", null, "Evidence"), () => kim.evidence.rate(frm)).addClass("btn-primary");
@@ -40,6 +41,8 @@ frappe.ui.form.on("KIM Evidence", {
 			frm.add_custom_button(__("Record newer evidence"), () => record_newer(frm));
 		}
 	},
+
+	participant: show_where_it_stands_now,
 
 	description_language: any_script,
 });
@@ -79,6 +82,14 @@ function offer_files(frm) {
 	grid.custom_buttons[__("Attach files")].toggleClass("hidden", Boolean(frm.doc.__onload?.kim?.frozen));
 }
 
+// Frappe keeps 0 where a whole number is left empty.
+function show_no_hours(frm) {
+	for (const df of [frappe.meta.docfield_map[frm.doctype].hours, frm.get_docfield("hours")]) {
+		df.formatter = (hours) => (Number(hours) ? String(hours) : "");
+	}
+	if (!frm.doc.hours) frm.fields_dict.hours.$input?.val("");
+}
+
 function any_script(frm) {
 	const language = frm.doc.description_language || null;
 	for (const field of ["title", "description", "participant_name", "rating_comment"]) {
@@ -97,17 +108,31 @@ function keep_what_was_judged(frm) {
 	else frm.enable_save();
 }
 
+function show_where_it_stands_now(frm) {
+	frappe.require("evidence_rating.bundle.js", () => show_where_it_stands(frm));
+}
+
+// Before anything is written down about somebody who did not consent.
+function ask_for_consent_of(frm, participant) {
+	if (!participant || frm.kim_consent?.participant === participant) return;
+	frm.kim_consent = { participant };
+	frappe.xcall("kim_app.consent.warning_of", { participant }).then((warning) => {
+		frm.kim_consent = { participant, warning };
+		if (frm.is_new()) show_where_it_stands(frm);
+	});
+}
+
 function show_where_it_stands(frm) {
 	const { doc } = frm;
 	if (frm.is_new()) {
-		frm.set_intro(
-			doc.supersedes
-				? __("Takes the place of {0}, which stays readable. Attach the newer files.", [
-						frappe.utils.get_form_link("KIM Evidence", doc.supersedes, true),
-				  ])
-				: "",
-			"blue"
-		);
+		frm.set_intro("");
+		if (doc.supersedes) {
+			const older = frappe.utils.get_form_link("KIM Evidence", doc.supersedes, true);
+			frm.set_intro(__("Takes the place of {0}, which stays readable. Attach the newer files.", [older]), "blue");
+		}
+		const { participant, warning } = frm.kim_consent || {};
+		if (warning && participant === doc.participant) frm.set_intro(frappe.utils.escape_html(warning), "orange");
+		ask_for_consent_of(frm, doc.participant);
 		return;
 	}
 	frm.page.set_indicator(__(doc.status), COLOURS[doc.status]);

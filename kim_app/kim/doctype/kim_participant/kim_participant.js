@@ -25,6 +25,9 @@ frappe.ui.form.on("KIM Participant", {
 	refresh(frm) {
 		show_how_dates_are_written(frm);
 		if (frm.is_new()) return;
+		const warning = frm.doc.__onload?.consent_warning;
+		frm.set_intro("");
+		if (warning) frm.set_intro(frappe.utils.escape_html(warning), "orange");
 		add_buttons(frm);
 		show_profile(frm);
 	},

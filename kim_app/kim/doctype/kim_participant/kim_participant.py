@@ -3,13 +3,16 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kim_app import participant_rules, permissions, roles
+from kim_app import consent, participant_rules, permissions, roles
 
 SHOWN_IN_RECORDS = ("full_name", "centre", "organisation")
 
 
 class KIMParticipant(Document):
 	"""A person whose competences a centre recognises."""
+
+	def onload(self):
+		self.set_onload("consent_warning", consent.warning(self.name))
 
 	def before_insert(self):
 		self.case_worker = self.case_worker or (None if self.flags.approved_import else frappe.session.user)
@@ -58,11 +61,15 @@ class KIMParticipant(Document):
 			)
 
 	def date_consent(self):
-		"""Consent is dated when it is given here; of one that an earlier register holds the day is not known."""
+		"""Consent is dated when it is given here, and anew when it is given again; of one that an earlier register
+		holds the day is not known. What is withdrawn keeps its day."""
 		before = self.get_doc_before_save()
 		newly_given = self.consent and not (before and before.consent)
-		if newly_given and not self.consent_date and not self.flags.approved_import:
+		same_day_as_before = before and str(before.consent_date or "") == str(self.consent_date or "")
+		if newly_given and (not self.consent_date or same_day_as_before) and not self.flags.approved_import:
 			self.consent_date = today()
+		elif not before and not self.consent:
+			self.consent_date = None
 
 	def check_dates(self):
 		"""Raises frappe.ValidationError for the first date that cannot be."""

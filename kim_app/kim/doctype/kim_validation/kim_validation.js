@@ -21,10 +21,13 @@ frappe.ui.form.on("KIM Validation", {
 		open_the_phase(frm);
 		show_where_it_stands(frm);
 		show_timeline(frm);
+		if (frm.is_new()) warn_of_consent(frm);
 		if (frm.doc.__onload?.kim?.may_appeal) {
 			frm.add_custom_button(__("Appeal"), () => appeal(frm));
 		}
 	},
+
+	participant: warn_of_consent,
 
 	competence(frm) {
 		if (!frm.doc.competence) return;
@@ -51,6 +54,20 @@ frappe.ui.form.on("KIM Validation", {
 	},
 });
 
+// Before anything is written down about somebody who did not consent.
+function warn_of_consent(frm) {
+	if (!frm.is_new()) return;
+	const { participant } = frm.doc;
+	frm.set_intro("");
+	if (!participant) return;
+	frappe.xcall("kim_app.consent.warning_of", { participant }).then((warning) => {
+		if (warning && frm.is_new() && frm.doc.participant === participant) {
+			frm.set_intro("");
+			frm.set_intro(frappe.utils.escape_html(warning), "orange");
+		}
+	});
+}
+
 function offer_levels(frm) {
 	const scale = frm.kim_texts?.scale || [];
 	if (!scale.length) return;
@@ -76,7 +93,12 @@ function show_names(frm) {
 		// Frappe writes titles of links into the page as they are.
 		if (name) frappe.utils.add_link_title("User", user, name.replace(/[<>]/g, ""));
 	}
-	for (const field of PEOPLE) frm.refresh_field(field);
+	for (const [doctype, titles] of Object.entries(frm.doc.__onload?.kim?.titles || {})) {
+		for (const [name, title] of Object.entries(titles)) {
+			frappe.utils.add_link_title(doctype, name, title.replace(/[<>]/g, ""));
+		}
+	}
+	for (const field of [...PEOPLE, "competence", "framework"]) frm.refresh_field(field);
 }
 
 // What a phase does not let anybody write is shown as read-only; the server refuses it in any case.
@@ -163,7 +185,8 @@ function show_where_it_stands(frm) {
 	if (frm.doc.amended_from) {
 		links.push(link(frm.doc.amended_from, __("An appeal against {0}", [frm.doc.amended_from])));
 	}
-	const apart = Object.values(frm.doc.__onload?.kim?.not_counting || {}).map(
+	const warnings = [frm.doc.__onload?.kim?.consent_warning].filter(Boolean);
+	const apart = warnings.concat(Object.values(frm.doc.__onload?.kim?.not_counting || {})).map(
 		(sentence) => `<div>${frappe.utils.escape_html(sentence)}</div>`
 	);
 	frm.set_intro(

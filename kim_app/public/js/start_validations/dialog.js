@@ -35,6 +35,9 @@ export class StartValidations {
 
 	draw() {
 		this.body.replaceChildren(
+			this.offer.consent_warning
+				? h("p", { class: "alert alert-warning", role: "alert", dir: "auto" }, this.offer.consent_warning)
+				: "",
 			this.source(),
 			h("p", { class: "text-muted" }, this.explanation()),
 			...(this.rows.length ? [this.all(), heading()] : []),
