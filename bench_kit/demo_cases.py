@@ -20,6 +20,7 @@ from bench_kit.demo_data import (
 )
 from bench_kit.demo_records import acting_as, insert
 from kim_app.evidence import api as evidence_api
+from kim_app.evidence.rules import SUPERSEDED, VERIFIED
 from kim_app.legacy_import import api as import_api
 from kim_app.legacy_import import jobs
 from kim_app.self_assessment import api as self_assessment_api
@@ -58,14 +59,13 @@ def bring_cases_on():
 	open_cases = frappe.get_all("KIM Validation", filters={**filters, "docstatus": 0}, pluck="name")
 	begun = frappe.get_all("KIM Validation Step", filters={"action": "Document"}, pluck="parent")
 	begun = frappe.get_all("KIM Validation", filters={**filters, "name": ["in", begun or [""]]}, pluck="name")
-	cases = iter(sorted({*open_cases, *begun}))
-	for goal, count in CASES:
-		for _case in range(count):
-			name = next(cases)
-			if goal in FORKS:
-				fork(name, goal)
-			else:
-				bring_to(name, goal)
+	cases = sorted({*open_cases, *begun})
+	goals = [goal for goal, count in CASES for _case in range(count)]
+	for name, goal in zip(cases, goals, strict=False):
+		if goal in FORKS:
+			fork(name, goal)
+		else:
+			bring_to(name, goal)
 
 
 def fork(name: str, goal: str):
@@ -74,8 +74,11 @@ def fork(name: str, goal: str):
 	if frappe.db.exists("KIM Validation Step", {"parent": name, "action": action}):
 		return
 	bring_to(name, state)
+	validation = frappe.get_doc("KIM Validation", name)
+	if validation.workflow_state != state:
+		# Somebody who tries the site out has led it elsewhere since.
+		return
 	with acting_as(user):
-		validation = frappe.get_doc("KIM Validation", name)
 		validation.reason = reason
 		validation.save()
 		apply_workflow(validation.as_dict(), action)
@@ -118,6 +121,9 @@ def add_evidence(validation):
 
 def assess(validation):
 	for row in validation.evidence:
+		# One piece of evidence may stand in several cases; once it is verified, nobody rates it again.
+		if frappe.db.get_value("KIM Evidence", row.evidence, "status") in (VERIFIED, SUPERSEDED):
+			continue
 		yes = dict.fromkeys(("valid", "authentic", "current", "sufficient"), "Yes")
 		evidence_api.rate(row.evidence, **yes, comment="Seen in the original, and talked through.")
 	level = validation.claimed_level

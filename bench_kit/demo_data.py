@@ -21,6 +21,7 @@ PEOPLE = (
 	(roles.COORDINATOR, "coordinator@kim.example", "Carla", "Colombo", FLORENCE),
 	(roles.ADMINISTRATOR, "administrator@kim.example", "Anna", "Amato", FLORENCE),
 	(roles.PARTICIPANT, "participant@kim.example", "", "", None),
+	(roles.SUPERVISOR, "supervisor2@kim.example", "Sofia", "Santini", FLORENCE),
 	(roles.CASE_WORKER, "caseworker.wien@kim.example", "Katrin", "Klein", VIENNA),
 	(roles.SUPERVISOR, "supervisor.wien@kim.example", "Stefan", "Sommer", VIENNA),
 	(roles.TRAINER, "trainer.wien@kim.example", "Theres", "Thaler", VIENNA),
@@ -28,10 +29,11 @@ PEOPLE = (
 	(roles.ASSESSOR, "selam@kim.example", "ሰላም", "ገብረመድህን", FLORENCE),
 	(roles.CASE_WORKER, "luca@kim.example", "Luca", "Ferri", FLORENCE),
 )
-LOGINS = [(role, email) for role, email, *_rest in PEOPLE[:7]]
+# Those with a login worth printing: one for each role, and a second supervisor of the same centre.
+LOGINS = [(role, email) for role, email, *_rest in PEOPLE[:8]]
 CASE_WORKER, ASSESSOR, SUPERVISOR, TRAINER, COORDINATOR = (email for _role, email in LOGINS[:5])
 PARTICIPANT = "participant@kim.example"
-VIENNESE_TRAINER, YUSRA, SELAM, LUCA = (email for _role, email, *_rest in PEOPLE[9:])
+VIENNESE_TRAINER, YUSRA, SELAM, LUCA = (email for _role, email, *_rest in PEOPLE[10:])
 
 # The way of a validation, and who leads it on.
 WAY = (
