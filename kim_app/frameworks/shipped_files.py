@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from kim_app.frameworks.exchange import fields
 from kim_app.frameworks.exchange.model import (
 	COMPETENCE,
-	PARTICIPANTS,
 	Competence,
 	Criterion,
 	Crosswalk,
 	Framework,
-	Level,
 	Text,
 	in_relation_order,
 	in_tree_order,
@@ -34,36 +33,19 @@ def framework(content: dict) -> Framework:
 	"""
 	translations = content.get("translations", {})
 	languages = content.get("languages") or ["en", *translations]
-	return Framework(
-		code=content["framework_code"],
-		version=content["version"],
-		title=content["title"],
-		description=content.get("description") or "",
-		source=content.get("source") or "",
-		language=content.get("language") or languages[0],
-		languages=languages,
-		based_on=content.get("based_on"),
-		meant_for=content.get("meant_for") or PARTICIPANTS,
-		levels=[
-			Level(
-				code=level["code"],
-				title=level["title"],
-				description=level.get("description") or "",
-				counts_as_shown=bool(level.get("counts_as_shown")),
-				pictogram=level.get("pictogram") or "",
-				translations={
-					language: _text(texts["levels"][level["code"]])
-					for language, texts in translations.items()
-					if level["code"] in texts.get("levels", {})
-				},
-			)
-			for level in content["levels"]
-		],
-		translations={
-			language: _text(texts) for language, texts in translations.items() if texts.get("title")
-		},
-		competences=in_tree_order([_competence(entry) for entry in content["competences"]]),
-	)
+
+	def texts_of(code: str) -> dict[str, Text]:
+		if not code:
+			return {language: _text(texts) for language, texts in translations.items() if texts.get("title")}
+		return {
+			language: _text(texts["levels"][code])
+			for language, texts in translations.items()
+			if code in texts.get("levels", {})
+		}
+
+	read = fields.framework(content, content.get("language") or languages[0], languages, texts_of)
+	read.competences = in_tree_order([_competence(entry) for entry in content["competences"]])
+	return read
 
 
 def _competence(entry: dict) -> Competence:

@@ -1,4 +1,4 @@
-"""The texts of a framework's or a competence's form, tables included: put in order, and held against the rules.
+"""The texts of the form of a framework, a competence or a target profile, tables included: put in order, and held against the rules.
 May import frappe.
 
 A file gives and takes texts in order: a title in one line, no space at either end. So a form keeps them like

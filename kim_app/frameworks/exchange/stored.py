@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import frappe
 
+from kim_app.frameworks.exchange import fields
 from kim_app.frameworks.exchange.model import (
 	Competence,
 	Criterion,
 	Crosswalk,
 	Framework,
-	Level,
 	Text,
 	in_relation_order,
 )
@@ -22,28 +22,8 @@ def read(name: str) -> Framework:
 	"""The framework `name` with everything in it, competences in the order of the tree."""
 	document = frappe.get_doc(FRAMEWORK, name)
 	texts = _texts_by(document.translations, "level")
-	framework = Framework(
-		code=document.framework_code,
-		version=document.version,
-		title=document.title,
-		description=document.description or "",
-		source=document.source or "",
-		language=document.language,
-		languages=[row.language for row in document.languages],
-		based_on=document.based_on or None,
-		meant_for=document.meant_for,
-		translations=texts[""],
-		levels=[
-			Level(
-				code=level.code,
-				title=level.title,
-				description=level.description or "",
-				counts_as_shown=bool(level.counts_as_shown),
-				pictogram=level.pictogram or "",
-				translations=texts[level.code],
-			)
-			for level in document.levels
-		],
+	framework = fields.framework(
+		document, document.language, [row.language for row in document.languages], lambda code: texts[code]
 	)
 	rows = frappe.get_all(
 		COMPETENCE,

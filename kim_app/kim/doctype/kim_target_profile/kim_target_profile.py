@@ -2,7 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from kim_app.frameworks import choosing, texts
+from kim_app.frameworks import choosing, texts, wording
+from kim_app.frameworks import messages as framework_messages
 from kim_app.profile import messages, targets
 from kim_app.refusal import refuse
 
@@ -18,11 +19,17 @@ class KIMTargetProfile(Document):
 			known,
 			kept=self.stored_competences(),
 		)
-		refuse(map(messages.text, breaches), _("This target profile cannot be saved"))
+		told = [framework_messages.text(breach) for breach in self.unusable_texts()]
+		refuse([*told, *map(messages.text, breaches)], _("This target profile cannot be saved"))
 		for row in self.levels:
 			row.framework = known[row.competence].framework
 			level = texts.level(row.framework, row.level)
 			row.level_title = level["title"]
+
+	def unusable_texts(self) -> list:
+		"""The same rules as for the texts of a framework: plain, put in order, and not too long."""
+		wording.put_in_order(self)
+		return wording.breaches(self, self.get_doc_before_save())
 
 	def known_competences(self) -> dict[str, targets.Competence]:
 		"""What the rules need to know of each competence that the rows name."""

@@ -35,6 +35,14 @@ class TestKIMTargetProfile(KIMTestCase):
 		with self.refused("“B2” is no level of the scale of KC-2018-DIG. Choose one of these: 0, 1, 2, 3, 4"):
 			self.make([("KC-2018-DIG", "B2")])
 
+	def test_its_texts_are_plain_and_no_longer_than_those_of_a_framework(self):
+		with self.refused("Title: Here stands &lt;b&gt;"):
+			self.make(title="<b>Kitchen</b> assistant")
+		with self.refused("requirements come from: The text has 10001 characters"):
+			self.make(description="x" * 10_001)
+		target = self.make(title="  Kitchen\tassistant ", description="Paid < 10 an hour ")
+		self.assertEqual((target.title, target.description), ("Kitchen assistant", "Paid < 10 an hour"))
+
 	def test_a_competence_stands_once_and_at_least_one_is_required(self):
 		with self.refused("stands already in row 1"):
 			self.make([("KC-2018-DIG", "1"), ("KC-2018-DIG", "2")])
