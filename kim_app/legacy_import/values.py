@@ -1,6 +1,6 @@
 """One cell to one typed value: text, key, name, level, e-mail, phone, number. Dates are in `dates`.
 
-Imports phonenumbers; no frappe. Every function takes a cell as `read` gives it, returns the
+Imports `phones`; no frappe. Every function takes a cell as `read` gives it, returns the
 value (None or "" for an empty cell) and raises Refused when the cell cannot be read.
 """
 
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-import phonenumbers
+from .phones import international
 
 MOST_PHONE_CHARACTERS = 20
 LEAST_PHONE_DIGITS = 5
@@ -29,6 +29,8 @@ class Refused(Exception):
 
 def as_text(cell: Any) -> str:
 	"""Return a cell as trimmed text without control characters; 12.0 becomes "12"."""
+	if type(cell) is str and cell.isascii() and cell.isprintable():
+		return " ".join(cell.split())
 	if isinstance(cell, float) and cell.is_integer():
 		return str(int(cell))
 	text = unicodedata.normalize("NFC", str(cell))
@@ -90,12 +92,8 @@ def as_phone(cell: Any, country: str = "") -> str:
 	text = as_text(cell)
 	if not text:
 		return ""
-	try:
-		number = phonenumbers.parse(text, country.upper() or None)
-		if phonenumbers.is_valid_number(number):
-			return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-	except phonenumbers.NumberParseException:
-		pass
+	if written := international(text, country):
+		return written
 	# An old number that today's numbering plan does not know is kept: it is what the centre has.
 	written = " ".join(re.sub(r"[/–—]", " ", text).split())
 	digits = sum(sign.isdigit() for sign in written)
@@ -160,10 +158,10 @@ def as_percent(cell: Any, ratio: bool) -> int | None:
 	number = as_number(text[:-1] if signed else cell)
 	if number is None:
 		return None
-	share = round(100 * number if ratio and not signed else number)
-	if not 0 <= share <= 100:
+	share = 100 * number if ratio and not signed else number
+	if not -0.5 <= share <= 100.5:
 		raise Refused("out-of-range", allowed="0-100 %")
-	return share
+	return round(share)
 
 
 def holds_ratios(cells: Iterable) -> bool:
