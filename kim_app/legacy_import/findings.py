@@ -43,7 +43,7 @@ def _table(sheets: list[Sheet]) -> dict:
 		"language": first.language,
 		"rows_read": sum(sheet.row_count for sheet in sheets),
 		"counts": _counts(rows),
-		"columns": [_column(column, rows) for column in first.columns] if kind else [],
+		"columns": [_column(column, sheets) for column in first.columns] if kind else [],
 		"rows": [_row(sheet, row) for sheet, row in _to_look_at(rows)] if kind else [],
 		"totals_rows": first.totals_rows,
 		"repeated_headers": first.repeated_headers,
@@ -59,14 +59,7 @@ def _counts(rows: list[tuple[Sheet, Row]]) -> dict[str, int]:
 	return dict(counts)
 
 
-def _column(column: Column, rows: list[tuple[Sheet, Row]]) -> dict:
-	samples: dict[str, str] = {}
-	for sheet, row in rows:
-		cell = shown(sheet.cell(row.number, column))[:LONGEST_TEXT]
-		if cell and cell not in samples:
-			samples[cell] = _read(row, column)
-		if len(samples) == SAMPLES:
-			break
+def _column(column: Column, sheets: list[Sheet]) -> dict:
 	return {
 		"letter": column.letter,
 		"header": column.header,
@@ -74,16 +67,32 @@ def _column(column: Column, rows: list[tuple[Sheet, Row]]) -> dict:
 		"score": column.score,
 		"chosen": column.chosen,
 		"reading": column.reading,
-		"readings": _readings(column, rows),
-		"samples": list(samples.items()),
+		"readings": _readings(column, sheets[0]),
+		"samples": list(_samples(column, sheets).items()),
 	}
 
 
-def _readings(column: Column, rows: list[tuple[Sheet, Row]]) -> list[str]:
+def _samples(column: Column, sheets: list[Sheet]) -> dict[str, str]:
+	"""The first different cells of a column, and what they are read as."""
+	samples: dict[str, str] = {}
+	for sheet in sheets:
+		seen = set()
+		for cell, row in zip(sheet.cells(column), sheet.rows, strict=True):
+			if cell in seen:
+				continue
+			seen.add(cell)
+			if text := shown(cell)[:LONGEST_TEXT]:
+				samples.setdefault(text, _read(row, column))
+			if len(samples) == SAMPLES:
+				return samples
+	return samples
+
+
+def _readings(column: Column, sheet: Sheet) -> list[str]:
 	"""Between which readings of the column a person can choose; none where there is nothing to choose."""
-	if not column.reading or not rows:
+	if not column.reading or not sheet.rows:
 		return []
-	field = KINDS[rows[0][0].kind].field(column.field)
+	field = KINDS[sheet.kind].field(column.field)
 	return list(READINGS.get(field.name) or READINGS.get(field.type, ())) if field else []
 
 

@@ -41,7 +41,7 @@ def _cells_of_forms(workbook: Workbook) -> dict[tuple[str, str], list]:
 	for sheet in workbook.sheets:
 		if sheet.layout == FORM:
 			for column in sheet.columns:
-				cells[sheet.kind, column.key] += [sheet.cell(row.number, column) for row in sheet.rows]
+				cells[sheet.kind, column.key] += sheet.cells(column)
 	return cells
 
 
@@ -54,10 +54,10 @@ def _sheet(sheet: Sheet, country: str, corrections: dict[str, dict[str, str]], f
 	for column in sheet.columns:
 		field = kind.field(column.field)
 		if field:
-			cells = forms.get((sheet.kind, column.key)) if sheet.layout == FORM else None
-			cells = cells or [sheet.cell(row.number, column) for row in sheet.rows]
-			column = replace(column, reading=reading_of(cells, column, field, sheet.language))
-			_column(sheet, column, field, rows, country, corrections.get(field.name, {}))
+			cells = sheet.cells(column)
+			whole = forms.get((sheet.kind, column.key)) if sheet.layout == FORM else None
+			column = replace(column, reading=reading_of(whole or cells, column, field, sheet.language))
+			_column(sheet, column, field, rows, cells, country, corrections.get(field.name, {}))
 		columns.append(column)
 	sheet = replace(sheet, rows=rows, columns=columns)
 	complete = COMPLETE.get(sheet.kind)
@@ -69,31 +69,41 @@ def _sheet(sheet: Sheet, country: str, corrections: dict[str, dict[str, str]], f
 
 
 def _column(
-	sheet: Sheet, column: Column, field: Field, rows: list[Row], country: str, corrections: dict[str, str]
+	sheet: Sheet,
+	column: Column,
+	field: Field,
+	rows: list[Row],
+	cells: list,
+	country: str,
+	corrections: dict[str, str],
 ) -> None:
 	"""Fill one column of all rows. Registers repeat themselves, so equal cells are parsed once."""
 	parse = parser(field, column.reading, sheet, country)
 	key = column.key
-	known: dict = {}
-	for row in rows:
-		cell = sheet.cell(row.number, column)
-		# 1, 1.0 and True are equal keys but not equal cells.
-		token = (type(cell), cell)
-		if token not in known:
-			if corrections:
-				cell = corrections.get(fold_sign(as_text(cell)), cell)
-			try:
-				known[token] = (parse(cell), None)
-			except Refused as refused:
-				known[token] = (None, refused)
-		value, refused = known[token]
-		if refused is None:
-			row.values[key] = value
-		elif refused.kind == "partial-date":
-			_partial_date(row, column, field, refused, cell)
-		else:
-			row.values[key] = None
-			row.problems.append(Problem(refused.kind, key, refused.words))
+	# 1, 1.0 and True are equal keys but not equal cells.
+	tokens = cells if len({*map(type, cells)}) == 1 else list(zip(map(type, cells), cells, strict=True))
+	values: dict = {}
+	refusals: dict = {}
+	for token, cell in dict(zip(tokens, cells, strict=True)).items():
+		if corrections:
+			cell = corrections.get(fold_sign(as_text(cell)), cell)
+		try:
+			values[token] = parse(cell)
+		except Refused as refused:
+			values[token], refusals[token] = None, (refused, cell)
+	for row, token in zip(rows, tokens, strict=True):
+		row.values[key] = values[token]
+	if refusals:
+		for row, token in zip(rows, tokens, strict=True):
+			if token in refusals:
+				_refuse(row, column, field, *refusals[token])
+
+
+def _refuse(row: Row, column: Column, field: Field, refused: Refused, cell) -> None:
+	if refused.kind == "partial-date":
+		_partial_date(row, column, field, refused, cell)
+	else:
+		row.problems.append(Problem(refused.kind, column.key, refused.words))
 
 
 def _partial_date(row: Row, column: Column, field: Field, refused: Refused, cell) -> None:
@@ -103,14 +113,14 @@ def _partial_date(row: Row, column: Column, field: Field, refused: Refused, cell
 		words = {"taken": refused.words[field.part_of].isoformat()}
 		row.problems.append(Problem("partial-date-taken", column.key, words, warning=True))
 	else:
-		row.values[column.key] = None
 		row.values.setdefault("_remarks", []).append(f"{column.header}: {as_text(cell)}")
 		row.problems.append(Problem("partial-date", column.key, warning=True))
 
 
 def _participants(sheet: Sheet) -> None:
+	spoken = {column.key for column in sheet.columns} & {"mother_tongue", *LEVEL_KEYS}
 	for row in sheet.rows:
-		row.values["languages"] = _languages(row, sheet.language)
+		row.values["languages"] = _languages(row, sheet.language) if spoken else []
 		if remarks := row.values.pop("_remarks", None):
 			row.values["notes"] = "\n".join(filter(None, (row.values.get("notes"), *remarks)))
 

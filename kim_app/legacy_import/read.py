@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import Any
@@ -53,19 +55,29 @@ def read(content: bytes, file_name: str) -> Workbook:
 	A cell is a str, float, bool, date, datetime, time or timedelta; an empty one is "". Raises
 	UnreadableFile.
 	"""
+	with begin(content, file_name) as rest:
+		return rest()
+
+
+@contextmanager
+def begin(content: bytes, file_name: str) -> Iterator[Callable[[], Workbook]]:
+	"""Begin to read; what is given returns the workbook as `read` does. A spreadsheet is read by a process of its
+	own, so other things can be done meanwhile."""
 	suffix = PurePath(file_name).suffix.lower()
 	if suffix in TEXT_TABLES:
-		sheets = [_read_text(content, PurePath(file_name).stem)]
+		yield lambda: _workbook([_read_text(content, PurePath(file_name).stem)], file_name)
 	elif suffix in SPREADSHEETS:
 		epoch = _look_into(content)
-		sheets = _read_apart(content)
-		for sheet in sheets:
-			sheet.epoch = epoch
+		with _reading_apart(content) as sheets:
+			yield lambda: _workbook(sheets(), file_name, epoch)
 	else:
 		endings = ", ".join((*SPREADSHEETS, *TEXT_TABLES))
 		raise UnreadableFile("no-spreadsheet", file_name=file_name, endings=endings)
+
+
+def _workbook(sheets: list[Sheet], file_name: str, epoch: int = 1900) -> Workbook:
 	for sheet in sheets:
-		sheet.file = file_name
+		sheet.file, sheet.epoch = file_name, epoch
 	return Workbook(file=file_name, sheets=sheets)
 
 
@@ -89,25 +101,31 @@ def _look_into(content: bytes) -> int:
 		raise UnreadableFile("damaged") from error
 
 
-def _read_apart(content: bytes) -> list[Sheet]:
+@contextmanager
+def _reading_apart(content: bytes) -> Iterator[Callable[[], list[Sheet]]]:
 	seconds = SECONDS + SECONDS_PER_MEGABYTE * len(content) // 1_000_000
-	with tempfile.TemporaryFile() as told:
+	with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as told:
+		given.write(content)
+		given.seek(0)
 		reader = subprocess.Popen(
 			[sys.executable, "-I", str(READER), str(seconds)],
-			stdin=subprocess.PIPE,
+			stdin=given,
 			stdout=subprocess.PIPE,
 			stderr=told,
 		)
-		with reader:
+
+		def sheets() -> list[Sheet]:
 			try:
-				reader.stdin.write(content)
-				reader.stdin.close()
 				return _sheets(reader.stdout)
 			# It ended before its last word: stopped by its limits, or by the file.
-			except (EOFError, pickle.UnpicklingError, BrokenPipeError) as error:
+			except (EOFError, pickle.UnpicklingError) as error:
 				reader.wait()
 				told.seek(0)
 				raise _stopped(reader.returncode, told.read(2000).decode(errors="replace")) from error
+
+		with reader:
+			try:
+				yield sheets
 			finally:
 				reader.kill()
 

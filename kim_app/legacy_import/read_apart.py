@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 MOST_MEMORY = 475 * 2**20
 MOST_CELLS = 12_000_000
 ROWS_AT_ONCE = 20_000
+NUMBERS = {bool, int, float}
 
 
 def main() -> None:
@@ -58,7 +59,8 @@ def _rows(sheet):
 	same: dict = {}
 	for row in sheet.iter_rows():
 		# Registers repeat themselves: equal texts and dates become one object, here and after the way over.
-		found.append(left + [same.setdefault((type(cell), cell), cell) if cell != "" else "" for cell in row])
+		# (Not numbers: 1 and True are equal keys.)
+		found.append(left + [cell if type(cell) in NUMBERS else same.setdefault(cell, cell) for cell in row])
 		if len(found) >= ROWS_AT_ONCE:
 			yield "rows", found
 			found, same = [], {}

@@ -57,7 +57,7 @@ def reading_of(cells: list, column: Column, field: Field, language: str) -> str:
 	if field.type == "percent":
 		return RATIO if holds_ratios(cells) else PERCENT
 	if field.name == "gender":
-		present = {fold_sign(as_text(cell)) for cell in cells}
+		present = {fold_sign(as_text(cell)) for cell in {*cells}}
 		return _reading_of_m(language, present) if "m" in present else ""
 	return ""
 

@@ -58,7 +58,7 @@ def hold(sheet: Sheet, kind: Kind, reference: Reference, rows: Rows) -> None:
 	own = OWN_RULES.get(kind.name)
 	required = [field for field in kind.fields if field.required]
 	dates = [field.name for field in kind.fields if field.past]
-	texts = [field for field in kind.fields if field.type in SHORT or field.type == "long-text"]
+	texts = [field for field in kind.fields if _has_long_texts(sheet, field)]
 	links = [field for field in kind.fields if field.link and field.link != kind.name]
 	sites = [(field, known) for field in kind.fields if (known := _known(field, reference)) is not None]
 	for row in sheet.rows:
@@ -67,7 +67,8 @@ def hold(sheet: Sheet, kind: Kind, reference: Reference, rows: Rows) -> None:
 		for field in required:
 			if not values.get(field.name) and field.name not in faulty:
 				problems.append(Problem("missing-required", field.name))
-		problems += _lengths(values, texts)
+		if texts:
+			problems += _lengths(values, texts)
 		for name in dates:
 			if values.get(name) and values[name] > reference.today:
 				problems.append(Problem("date-in-future", name))
@@ -87,6 +88,14 @@ def _known(field: Field, reference: Reference) -> dict[str, str] | None:
 	if field.name == "gender":
 		return {name: name for name in reference.genders}
 	return {"country": reference.countries, "competence": reference.competences}.get(field.type)
+
+
+def _has_long_texts(sheet: Sheet, field: Field) -> bool:
+	"""Whether it is worth looking at each text of a column."""
+	if field.type not in SHORT and field.type != "long-text":
+		return False
+	most = MOST_CHARACTERS if field.type in SHORT else MOST_BYTES // 4
+	return any(len(row.values.get(field.name) or "") > most for row in sheet.rows)
 
 
 def _lengths(values: dict, texts: list[Field]) -> Iterator[Problem]:

@@ -108,7 +108,7 @@ class Row:
 
 	@property
 	def good(self) -> bool:
-		return not any(not problem.warning for problem in self.problems)
+		return not self.problems or all(problem.warning for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -149,6 +149,14 @@ class Sheet:
 		cells = self.grid[((column and column.row) or number) - 1]
 		return cells[column.index] if column and column.index < len(cells) else ""
 
+	def cells(self, column: Column) -> list:
+		"""Return what stands under a column in each of the rows, as `cell` does for one."""
+		if column.row:
+			return [self.cell(row.number, column) for row in self.rows]
+		index = column.index
+		lines = [self.grid[row.number - 1] for row in self.rows]
+		return [cells[index] if index < len(cells) else "" for cells in lines]
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -180,6 +188,8 @@ class Workbook:
 
 def same_key(key: str) -> str:
 	"""Return what the database compares of a register number: A-1, a-1 and á-1 are one number to it."""
+	if key.isascii():
+		return key.casefold().rstrip()
 	decomposed = unicodedata.normalize("NFKD", key.casefold())
 	return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).rstrip()
 

@@ -8,7 +8,7 @@ instead. Imports the standard library and Babel only.
 import csv
 import unicodedata
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -22,17 +22,23 @@ LEVEL_LANGUAGES = LANGUAGES
 DARI = {"fa_AF": "prs"}
 
 
-# Bounded: what is folded comes from people's workbooks.
-@lru_cache(maxsize=50_000)
+class _Folded(dict):
+	"""What becomes of each sign when a text is folded, worked out once: for `str.translate`."""
+
+	def __missing__(self, code: int) -> str:
+		decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+		self[code] = "".join(
+			sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign)
+		)
+		return self[code]
+
+
+FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
 	"""Take any text, return what is compared: no capitals, accents, punctuation or double blanks."""
-	decomposed = unicodedata.normalize("NFKD", text.casefold())
-	letters = (
-		character if character.isalnum() else " "
-		for character in decomposed
-		if not unicodedata.combining(character)
-	)
-	return " ".join("".join(letters).split())
+	return " ".join(text.translate(FOLDED).split())
 
 
 def fold_sign(text: str) -> str:
@@ -116,6 +122,12 @@ def _babel_names(of: str, language: str) -> list[tuple[str, str]]:
 	# A plain code goes before its variants, so that "Deutsch" is de and not de_AT.
 	ordered = sorted(locale.languages.items(), key=lambda entry: ("_" in entry[0], entry[0]))
 	return [(DARI.get(code, code.partition("_")[0]), name) for code, name in ordered]
+
+
+def prepare() -> None:
+	"""Load the words that every workbook needs, at a time when there is nothing else to do."""
+	for of in ("country", "language"):
+		names(of)
 
 
 @cache
