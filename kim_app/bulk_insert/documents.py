@@ -6,7 +6,6 @@ document: a name from the series, owner and times, default values, its child row
 
 from collections.abc import Sequence
 from datetime import timedelta
-from operator import itemgetter
 from typing import Any
 
 import frappe
@@ -19,8 +18,7 @@ from .statements import insert
 
 NUMBERS = {"Check": cint, "Int": cint, "Long Int": cint, "Float": flt, "Currency": flt, "Percent": flt}
 DATES = ("Date", "Datetime", "Time")
-TABLES = ("Table", "Table MultiSelect")
-STAMPS = ("name", "creation", "modified")
+MILLION = 1_000_000
 
 
 def insert_documents(doctype: str, documents: Sequence[dict]) -> list[str]:
@@ -50,24 +48,20 @@ def insert_random_named(doctype: str, documents: Sequence[dict]) -> list[str]:
 def _moments(count: int) -> list[str]:
 	"""A moment for each, in order: lists sort by it, and what is equal would change places between pages."""
 	first = now_datetime()
-	return [str(first + timedelta(microseconds=number)) for number in range(count)]
+	begins, second = first.microsecond, first.replace(microsecond=0)
+	seconds = [str(second + timedelta(seconds=number)) for number in range((begins + count) // MILLION + 1)]
+	return [f"{seconds[at // MILLION]}.{at % MILLION:06d}" for at in range(begins, begins + count)]
 
 
 def _write(doctype: str, documents: Sequence[dict], names: list[str], moments: list[str]) -> None:
 	defaults = _defaults(doctype)
-	varying = sorted({name for document in documents for name in document} & set(defaults))
-	same = {name: value for name, value in defaults.items() if name not in varying}
-	same["owner"] = same["modified_by"] = frappe.session.user
-	columns = (*STAMPS, *varying)
-	empty = {name: defaults[name] for name in varying}
-	if len(varying) > 1:
-		values = map(itemgetter(*varying), ({**empty, **document} for document in documents))
-	else:
-		values = (tuple(document.get(name, empty[name]) for name in varying) for document in documents)
-	rows = [
-		(name, moment, moment, *cells) for name, moment, cells in zip(names, moments, values, strict=True)
-	]
-	insert(doctype, columns, rows, same)
+	given = {name for document in documents for name in document} & set(defaults)
+	columns: dict[str, list] = {"name": names, "creation": moments, "modified": moments}
+	for name in sorted(given):
+		default = defaults.pop(name)
+		columns[name] = [document.get(name, default) for document in documents]
+	defaults["owner"] = defaults["modified_by"] = frappe.session.user
+	insert(doctype, columns, defaults)
 
 
 def _write_rows(doctype: str, field, documents, names: list[str], moments: list[str]) -> None:

@@ -19,6 +19,9 @@ MOST_CHARACTERS = 140
 PLAIN_ADDRESS = re.compile(
 	r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*@(?:[a-z0-9]+\.)+[a-z0-9]{2,}", re.IGNORECASE | re.ASCII
 )
+NOTHING = {None, ""}
+# So does it of a number that is this plain.
+PHONE = re.compile(r"\+?[0-9][0-9 ]{0,18}", re.ASCII)
 LARGEST_INT = 2_147_483_647
 
 
@@ -37,12 +40,14 @@ def extraordinary(doctype: str, documents: Sequence[dict]) -> set[int]:
 		odd.update(_in_table(field, column) if field.fieldtype in TABLES else _in_column(field, column))
 	for field in fields.values():
 		if field.reqd:
-			odd.update(
-				position
-				for position, document in enumerate(documents)
-				if not _has_content(document.get(field.fieldname))
-			)
+			odd.update(_empty([document.get(field.fieldname) for document in documents]))
 	return odd
+
+
+def _empty(column: list) -> Iterator[int]:
+	if all(type(value) is str and not value.isspace() for value in column) and "" not in column:
+		return
+	yield from (position for position, value in enumerate(column) if not _has_content(value))
 
 
 def _in_table(field, column: list) -> Iterator[int]:
@@ -54,8 +59,8 @@ def _in_table(field, column: list) -> Iterator[int]:
 
 
 def _in_column(field, column: list) -> Iterator[int]:
-	bad = {value for value in _distinct(column) if value not in (None, "")}
-	bad = bad and set(_refused(field, bad))
+	values = _distinct(column) - NOTHING
+	bad = values and set(_refused(field, values))
 	if bad:
 		for position, value in enumerate(column):
 			if value in bad:
@@ -72,16 +77,16 @@ def _distinct(column: list) -> set:
 def _refused(field, values: set) -> Iterator[Any]:
 	"""The values that the form would refuse or write otherwise."""
 	texts = {value for value in values if isinstance(value, str)}
+	together = "\n".join(texts)
 	# Frappe takes markup out; whoever writes it wants to see what comes of it.
-	yield from (text for text in texts if "<" in text or ">" in text)
+	if "<" in together or ">" in together:
+		yield from (text for text in texts if "<" in text or ">" in text)
 	kind = field.fieldtype
 	most = LENGTHS.get(kind) or cint(field.length) or MOST_CHARACTERS
-	yield from (text for text in texts if len(text) > most)
+	if max(map(len, texts), default=0) > most:
+		yield from (text for text in texts if len(text) > most)
 	if kind == "Link":
-		found = frappe.get_all(
-			field.options, filters={"name": ["in", list(values)]}, pluck="name", order_by=None
-		)
-		yield from values - set(found)
+		yield from values - existing(field.options, values)
 	elif kind == "Dynamic Link":
 		yield from values
 	elif kind == "Select" and field.options:
@@ -94,6 +99,12 @@ def _refused(field, values: set) -> Iterator[Any]:
 		yield from values
 
 
+def existing(doctype: str, names: set) -> set[str]:
+	"""Those of `names` that records of `doctype` have."""
+	table = frappe.qb.DocType(doctype)
+	return {name for (name,) in frappe.qb.from_(table).select(table.name).where(table.name.isin(names)).run()}
+
+
 def _odd_data(options: str | None, texts: set[str]) -> Iterator[str]:
 	if options == "Email":
 		yield from (
@@ -102,7 +113,7 @@ def _odd_data(options: str | None, texts: set[str]) -> Iterator[str]:
 			if not PLAIN_ADDRESS.fullmatch(text) and validate_email_address(text) != text.lower()
 		)
 	elif options == "Phone":
-		yield from (text for text in texts if not validate_phone_number(text))
+		yield from (text for text in texts if not PHONE.fullmatch(text) and not validate_phone_number(text))
 	elif options in ("URL", "Name", "Barcode", "IBAN"):
 		yield from texts
 

@@ -8,6 +8,7 @@ next, and no chunk is brought in twice.
 from collections.abc import Iterator
 
 import frappe
+from frappe.query_builder.functions import Sum
 from frappe.utils import now
 
 from kim_app.bulk_insert.statements import insert
@@ -19,9 +20,9 @@ from .payload import Chunk, pack, unpack
 
 DOCTYPE = "KIM Import Chunk"
 WAITING, DONE = "Waiting", "Done"
-ROWS = 1_000
+# A chunk is a second's work at most where its records are written in bulk, and some seconds' one by one.
+ROWS, ROWS_ONE_BY_ONE = 2_000, 200
 COUNTS = ("rows_created", "rows_updated", "rows_skipped", "rows_rejected")
-COLUMNS = ("name", "creation", "modified", "position", "kind", "sheet", "sheet_position", "rows", "payload")
 
 
 def store(name: str, workbook: Workbook) -> None:
@@ -32,19 +33,19 @@ def store(name: str, workbook: Workbook) -> None:
 	for sheet_position, chunk in _chunks(workbook):
 		position += 1
 		written_at = now()
-		values = (
-			frappe.generate_hash(length=10),
-			written_at,
-			written_at,
-			position,
-			chunk.kind,
-			chunk.sheet,
-			sheet_position,
-			len(chunk.rows),
-			pack(chunk),
-		)
+		values = {
+			"name": frappe.generate_hash(length=10),
+			"creation": written_at,
+			"modified": written_at,
+			"position": position,
+			"kind": chunk.kind,
+			"sheet": chunk.sheet,
+			"sheet_position": sheet_position,
+			"rows": len(chunk.rows),
+			"payload": pack(chunk),
+		}
 		# One by one: together they might exceed what the server takes in a statement.
-		insert(DOCTYPE, COLUMNS, [values], same)
+		insert(DOCTYPE, {name: [value] for name, value in values.items()}, same)
 
 
 def remove(name: str) -> None:
@@ -92,34 +93,44 @@ def left(name: str) -> int:
 
 def so_far(name: str) -> frappe._dict:
 	"""Return rows in all (`rows`) and brought in (`done`), and COUNTS, of import `name`."""
-	table = frappe.qb.DocType(DOCTYPE)
-	total = _sums(table).where(table.legacy_import == name).run(as_dict=True)[0]
-	brought_in = (
-		_sums(table).where((table.legacy_import == name) & (table.state == DONE)).run(as_dict=True)[0]
-	)
-	counts = {field: int(brought_in[field] or 0) for field in COUNTS}
-	return frappe._dict(rows=int(total.rows or 0), done=int(brought_in.rows or 0), **counts)
+	return total(by_sheet(name))
 
 
 def by_sheet(name: str) -> dict[int, frappe._dict]:
-	"""Return COUNTS by the position of the sheet."""
+	"""Return the same by the position of the sheet."""
 	table = frappe.qb.DocType(DOCTYPE)
-	query = _sums(table).select(table.sheet_position).where(table.legacy_import == name)
-	return {row.sheet_position: row for row in query.groupby(table.sheet_position).run(as_dict=True)}
+	query = frappe.qb.from_(table).select(
+		table.sheet_position, table.state, *(Sum(table[field]).as_(field) for field in ("rows", *COUNTS))
+	)
+	query = query.where(table.legacy_import == name).groupby(table.sheet_position, table.state)
+	sheets: dict[int, frappe._dict] = {}
+	for row in query.run(as_dict=True):
+		counts = sheets.setdefault(row.sheet_position, _no_rows())
+		counts.rows += int(row.rows)
+		if row.state == DONE:
+			counts.done += int(row.rows)
+			for field in COUNTS:
+				counts[field] += int(row[field] or 0)
+	return sheets
+
+
+def total(sheets: dict[int, frappe._dict]) -> frappe._dict:
+	"""Add up what `by_sheet` returned."""
+	added = _no_rows()
+	for counts in sheets.values():
+		for field, rows in counts.items():
+			added[field] += rows
+	return added
+
+
+def _no_rows() -> frappe._dict:
+	return frappe._dict(dict.fromkeys(("rows", "done", *COUNTS), 0))
 
 
 def done_since(name: str, moment) -> int:
 	"""How many rows were brought in after `moment`."""
 	filters = {"legacy_import": name, "state": DONE, "finished_on": [">=", moment]}
 	return sum(frappe.get_all(DOCTYPE, filters=filters, pluck="rows"))
-
-
-def _sums(table):
-	from frappe.query_builder.functions import Sum
-
-	return frappe.qb.from_(table).select(
-		Sum(table.rows).as_("rows"), *(Sum(table[field]).as_(field) for field in COUNTS)
-	)
 
 
 def _waiting(name: str) -> list:
@@ -157,10 +168,11 @@ def _chunks(workbook: Workbook) -> Iterator[tuple[int, Chunk]]:
 
 
 def _portions(sheet: Sheet, kind: kinds.Kind) -> Iterator[list[Row]]:
-	"""Good rows, about ROWS at a time. Rows that make one record together stay together."""
+	"""Good rows, so many at a time. Rows that make one record together stay together."""
 	rows = sheet.good_rows
+	size = ROWS if LOADERS[kind.name].writes_in_bulk else ROWS_ONE_BY_ONE
 	if kind.name != kinds.PLAN:
-		yield from (rows[start : start + ROWS] for start in range(0, len(rows), ROWS))
+		yield from (rows[start : start + size] for start in range(0, len(rows), size))
 		return
 	of_person: dict[str, list[Row]] = {}
 	for row in rows:
@@ -168,7 +180,7 @@ def _portions(sheet: Sheet, kind: kinds.Kind) -> Iterator[list[Row]]:
 	portion: list[Row] = []
 	for together in of_person.values():
 		portion += together
-		if len(portion) >= ROWS:
+		if len(portion) >= size:
 			yield portion
 			portion = []
 	if portion:

@@ -12,7 +12,7 @@ from ..tables import Row
 from .loader import OfParticipants, filled, in_key
 
 KIND = kinds.KINDS[kinds.EVIDENCE]
-FIELDS = tuple(field.name for field in KIND.fields if field.name not in ("legacy_key", "competence"))
+FIELDS = frozenset(field.name for field in KIND.fields) - {"legacy_key", "competence"}
 # The key on the site: the participant's name in place of the register number.
 KEY = KIND.key[1:]
 

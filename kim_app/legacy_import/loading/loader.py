@@ -2,12 +2,14 @@
 kinds. May import frappe.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import date
 from typing import Any
 
 import frappe
 from frappe import _
+
+from kim_app.bulk_insert.statements import find
 
 from ..tables import Row
 from .approval import Approval
@@ -32,7 +34,8 @@ class Loader:
 		self.chunk = chunk
 		self.approval = approval
 		# Said once: a translation asked for each row takes as long as writing it.
-		self.place = " · ".join(filter(None, [chunk.file, chunk.sheet, _("row {0}")]))
+		place = " · ".join(filter(None, [chunk.file, chunk.sheet, _("row {0}")]))
+		self.before, _number, self.after = place.partition("{0}")
 
 	def records(self) -> list[list[Row]]:
 		"""The rows of each record."""
@@ -64,10 +67,10 @@ class Loader:
 
 	def source(self, row: Row) -> str:
 		"""Where a record came from: file, sheet, row and cell."""
-		place = self.place.replace("{0}", str(row.number))
-		cell = self.chunk.cell(row)
+		number, letter = row.number, self.chunk.letter
+		cell = f" · {letter}{number}" if letter else ""
 		# The end tells more than the beginning: files may have long names.
-		return (f"{place} · {cell}" if cell else place)[-MOST_CHARACTERS:]
+		return f"{self.before}{number}{self.after}{cell}"[-MOST_CHARACTERS:]
 
 	def origin(self, row: Row) -> dict[str, str]:
 		"""The fields by which a record says that it was imported, and from where."""
@@ -93,18 +96,14 @@ class OfParticipants(Loader):
 
 def participants_by_key(centre: str, keys) -> dict[str, frappe._dict]:
 	"""Return name, full name, centre and organisation of a centre's participants by register number."""
-	rows = frappe.get_all(
-		"KIM Participant",
-		filters={"centre": centre, "legacy_key": ["in", list({*keys}) or [""]]},
-		fields=["name", "legacy_key", "full_name", "centre", "organisation"],
-		order_by=None,
-	)
+	fields = ("name", "legacy_key", "full_name", "centre", "organisation")
+	rows = find("KIM Participant", fields, ("legacy_key", {*keys}), {"centre": centre})
 	return {row.legacy_key: row for row in rows}
 
 
-def filled(values: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+def filled(values: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
 	"""Return those of `names` that `values` holds something for."""
-	return {name: values[name] for name in names if values.get(name) not in ("", None, [])}
+	return {name: value for name, value in values.items() if (value or value == 0) and name in names}
 
 
 def in_key(value: Any) -> Hashable:

@@ -11,7 +11,7 @@ from .. import kinds
 from ..tables import Row
 from .loader import Loader, filled, participants_by_key
 
-FIELDS = tuple(field.name for field in kinds.KINDS[kinds.PARTICIPANT].fields if field.stored)
+FIELDS = frozenset(field.name for field in kinds.KINDS[kinds.PARTICIPANT].fields if field.stored)
 
 
 class Participants(Loader):

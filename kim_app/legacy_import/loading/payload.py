@@ -7,12 +7,13 @@ A worker on another machine gets by it what the check found, without reading the
 import base64
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from .. import kinds
-from ..tables import Row
+from ..tables import NEW, Row
 
 FASTEST = 1
 
@@ -41,12 +42,8 @@ class Chunk:
 def pack(chunk: Chunk) -> str:
 	"""Return `chunk` as text: JSON, compressed, in base64."""
 	names = _names(chunk.rows)
-	dates = _dates(chunk.kind)
-	rows = []
-	for row in chunk.rows:
-		values = row.values
-		cells = [values.get(name) for name in names]
-		rows.append((row.number, row.action, row.document, row.changes, cells))
+	dates = {*_dates(chunk.kind)}
+	columns = [[row.values.get(name) for row in chunk.rows] for name in names]
 	content = {
 		"kind": chunk.kind,
 		"file": chunk.file,
@@ -55,8 +52,18 @@ def pack(chunk: Chunk) -> str:
 		"letter": chunk.letter,
 		"first": chunk.first,
 		"names": names,
-		"dates": [names.index(name) for name in dates if name in names],
-		"rows": rows,
+		"dates": [index for index, name in enumerate(names) if name in dates],
+		"columns": [
+			_each(column, date.isoformat) if name in dates else column
+			for name, column in zip(names, columns, strict=True)
+		],
+		"numbers": [row.number for row in chunk.rows],
+		# Of most rows there is nothing to say but that they are new.
+		"known": [
+			(position, row.action, row.document, row.changes)
+			for position, row in enumerate(chunk.rows)
+			if row.action != NEW or row.document
+		],
 	}
 	text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
 	return base64.b64encode(zlib.compress(text.encode(), FASTEST)).decode("ascii")
@@ -65,20 +72,25 @@ def pack(chunk: Chunk) -> str:
 def unpack(text: str) -> Chunk:
 	"""Return the chunk that `pack` made into `text`; its dates are dates again."""
 	content = json.loads(zlib.decompress(base64.b64decode(text)))
-	names, dates = content["names"], content["dates"]
-	known: dict[str, date] = {}
-	rows = []
-	for number, action, document, changes, cells in content["rows"]:
-		for index in dates:
-			written = cells[index]
-			if written:
-				# A register holds few different days.
-				if written not in known:
-					known[written] = date.fromisoformat(written)
-				cells[index] = known[written]
-		rows.append(Row(number, dict(zip(names, cells, strict=True)), [], action, document, changes))
+	names, columns = content["names"], content["columns"]
+	for index in content["dates"]:
+		columns[index] = _each(columns[index], date.fromisoformat)
+	cells = zip(*columns, strict=True) if names else ((),) * len(content["numbers"])
+	rows = [
+		Row(number, dict(zip(names, values, strict=True)))
+		for number, values in zip(content["numbers"], cells, strict=True)
+	]
+	for position, action, document, changes in content["known"]:
+		row = rows[position]
+		row.action, row.document, row.changes = action, document, changes
 	place = (content[name] for name in ("kind", "file", "sheet", "column", "letter"))
 	return Chunk(*place, rows, content["first"])
+
+
+def _each(column: list, change: Callable) -> list:
+	"""The filled values of a column changed; a register holds few different days."""
+	changed = {value: change(value) if value else value for value in {*column}}
+	return [changed[value] for value in column]
 
 
 def _names(rows: list[Row]) -> list[str]:

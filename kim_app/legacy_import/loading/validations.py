@@ -15,7 +15,7 @@ from ..tables import Row
 from .loader import NotNow, OfParticipants, filled
 
 IN_FORCE = ("Published", "Retired")
-FIELDS = ("claimed_level", "validated_level", "method", "rationale", "legacy_assessor")
+FIELDS = frozenset(("claimed_level", "validated_level", "method", "rationale", "legacy_assessor"))
 
 
 class Validations(OfParticipants):

@@ -73,14 +73,19 @@ def _next_chunk(name: str, approval: Approval, other: dict, commit: Callable[[],
 	report.add_issues(name, outcome.issues)
 	chunks.done(chunk, outcome.counts)
 	commit()
-	report.write_load(name, chunks.so_far(name), chunks.by_sheet(name))
+	_write_progress(name)
 	return True
+
+
+def _write_progress(name: str) -> None:
+	sheets = chunks.by_sheet(name)
+	report.write_load(name, chunks.total(sheets), sheets)
 
 
 def _finish(name: str, commit: Callable[[], None]) -> None:
 	"""The worker that finds nothing left ends the import; of several, one."""
 	if frappe.db.get_value(DOCTYPE, name, "status", for_update=True) == RUNNING:
-		report.write_load(name, chunks.so_far(name), chunks.by_sheet(name))
+		_write_progress(name)
 		values = {"status": COMPLETED, "progress": 100, "error": None, "completed_on": now_datetime()}
 		frappe.db.set_value(DOCTYPE, name, values)
 	commit()
