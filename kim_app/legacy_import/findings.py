@@ -16,6 +16,7 @@ from .tables import FORM, Column, Row, Sheet, Workbook
 FIRST_ROWS = 20
 ROWS_TO_LOOK_AT = 150
 SAMPLES = 3
+ROWS_SAMPLED = 1_000
 LONGEST_TEXT = 200
 
 
@@ -76,12 +77,8 @@ def _samples(column: Column, sheets: list[Sheet]) -> dict[str, str]:
 	"""The first different cells of a column, and what they are read as."""
 	samples: dict[str, str] = {}
 	for sheet in sheets:
-		seen = set()
-		for cell, row in zip(sheet.cells(column), sheet.rows, strict=True):
-			if cell in seen:
-				continue
-			seen.add(cell)
-			if text := shown(cell)[:LONGEST_TEXT]:
+		for row in sheet.rows[:ROWS_SAMPLED]:
+			if text := shown(sheet.cell(row.number, column))[:LONGEST_TEXT]:
 				samples.setdefault(text, _read(row, column))
 			if len(samples) == SAMPLES:
 				return samples

@@ -5,6 +5,7 @@ countries and languages become ISO codes, options become KIM's own words.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,8 +41,8 @@ def _cells_of_forms(workbook: Workbook) -> dict[tuple[str, str], list]:
 	cells: dict[tuple[str, str], list] = defaultdict(list)
 	for sheet in workbook.sheets:
 		if sheet.layout == FORM:
-			for column in sheet.columns:
-				cells[sheet.kind, column.key] += sheet.cells(column)
+			for column, found in zip(sheet.columns, sheet.cells(), strict=True):
+				cells[sheet.kind, column.key] += found
 	return cells
 
 
@@ -51,10 +52,9 @@ def _sheet(sheet: Sheet, country: str, corrections: dict[str, dict[str, str]], f
 	kind = KINDS[sheet.kind]
 	rows = [Row(number=row.number, values={}) for row in sheet.rows]
 	columns = []
-	for column in sheet.columns:
+	for column, cells in zip(sheet.columns, sheet.cells(), strict=True):
 		field = kind.field(column.field)
 		if field:
-			cells = sheet.cells(column)
 			whole = forms.get((sheet.kind, column.key)) if sheet.layout == FORM else None
 			column = replace(column, reading=reading_of(whole or cells, column, field, sheet.language))
 			_column(sheet, column, field, rows, cells, country, corrections.get(field.name, {}))
@@ -73,7 +73,7 @@ def _column(
 	column: Column,
 	field: Field,
 	rows: list[Row],
-	cells: list,
+	cells: Sequence,
 	country: str,
 	corrections: dict[str, str],
 ) -> None:

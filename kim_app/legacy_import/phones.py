@@ -18,6 +18,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 DIGITS = re.compile(r"\+?\d(?:[ ./-]?\d)+", re.ASCII)
 NOT_DIGITS = str.maketrans("", "", " +./-")
 MOST_CODE_DIGITS = 3
+NEVER = "(?!)"
 # Country codes that belong to no country, such as +800.
 WORLD = "001"
 # What `phonenumbers.number_type` tries, the most frequent first.
@@ -40,8 +41,8 @@ class Plan(NamedTuple):
 
 	code: str
 	strips: Callable | None
-	regions: list[tuple[Callable | None, Callable[[str], bool]]]
-	formats: list[tuple[Callable | None, re.Pattern, str]]
+	regions: list[tuple[Callable | None, Callable[[str], object]]]
+	formats: list[tuple[Callable, str]]
 
 
 def international(text: str, country: str = "") -> str | None:
@@ -97,18 +98,18 @@ def _home(region: str | None) -> tuple[Plan, re.Pattern] | None:
 def _written(plan: Plan, digits: str) -> str | None:
 	if (plan.strips and plan.strips(digits)) or not _is_valid(plan, digits):
 		return None
-	for begins, pattern, template in plan.formats:
-		if (not begins or begins(digits)) and (found := pattern.fullmatch(digits)):
+	for matches, template in plan.formats:
+		if found := matches(digits):
 			return template.format(*found.groups(""))
 	return f"+{plan.code} {digits}"
 
 
 def _is_valid(plan: Plan, digits: str) -> bool:
 	if len(plan.regions) == 1:
-		return plan.regions[0][1](digits)
+		return bool(plan.regions[0][1](digits))
 	for begins, valid in plan.regions:
 		if begins and begins(digits):
-			return valid(digits)
+			return bool(valid(digits))
 		if not begins and valid(digits):
 			return True
 	return False
@@ -127,8 +128,7 @@ def _plan(code: str) -> Plan | None:
 		[(_begins(region.leading_digits), _validity(region)) for region in (main, *others) if region],
 		[
 			(
-				_begins(form.leading_digits_pattern[-1] if form.leading_digits_pattern else None),
-				re.compile(form.pattern),
+				re.compile(f"(?={(form.leading_digits_pattern or [''])[-1]})(?:{form.pattern})").fullmatch,
 				_template(code, form.format),
 			)
 			for form in main.intl_number_format or main.number_format
@@ -145,27 +145,24 @@ def _begins(pattern: str | None) -> Callable | None:
 	return re.compile(pattern).match if pattern else None
 
 
-def _validity(region) -> Callable[[str], bool]:
-	"""Whether a national number is of any type that a region has, as `phonenumbers.number_type` finds it."""
+def _validity(region) -> Callable[[str], object]:
+	"""Whether a national number is of any type that a region has, as `phonenumbers.number_type` finds it: one pattern
+	for all of them."""
 	kinds = [
-		known
+		_pattern(getattr(region, name))
 		for name in TYPES
 		if not (name == "mobile" and region.same_mobile_and_fixed_line_pattern)
-		if (known := _known(getattr(region, name)))
 	]
-	general = _known(region.general_desc)
-
-	def is_valid(digits: str) -> bool:
-		length = len(digits)
-		if not general or (general[0] and length not in general[0]) or not general[1](digits):
-			return False
-		return any((not lengths or length in lengths) and matches(digits) for lengths, matches in kinds)
-
-	return is_valid
+	return re.compile(f"(?={_pattern(region.general_desc)}\\Z)(?:{'|'.join(filter(None, kinds))})").fullmatch
 
 
-def _known(kind) -> tuple[frozenset[int], Callable] | None:
-	"""The lengths and the pattern of one type of numbers."""
+def _pattern(kind) -> str:
+	"""The lengths and the digits of one type of numbers; what never matches for none."""
 	if kind is None or not kind.national_number_pattern:
-		return None
-	return frozenset(kind.possible_length), re.compile(kind.national_number_pattern).fullmatch
+		return NEVER
+	lengths = "|".join(rf"\d{{{length}}}\Z" for length in kind.possible_length)
+	return (
+		f"(?={lengths})(?:{kind.national_number_pattern})"
+		if lengths
+		else f"(?:{kind.national_number_pattern})"
+	)

@@ -13,8 +13,10 @@ as their key. Only `good_rows` are brought in, kind by kind in the order of `kin
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from .kinds import KINDS
 
@@ -149,13 +151,18 @@ class Sheet:
 		cells = self.grid[((column and column.row) or number) - 1]
 		return cells[column.index] if column and column.index < len(cells) else ""
 
-	def cells(self, column: Column) -> list:
-		"""Return what stands under a column in each of the rows, as `cell` does for one."""
-		if column.row:
-			return [self.cell(row.number, column) for row in self.rows]
-		index = column.index
-		lines = [self.grid[row.number - 1] for row in self.rows]
-		return [cells[index] if index < len(cells) else "" for cells in lines]
+	def cells(self) -> list[Sequence]:
+		"""Return what stands under each of the columns in each of the rows, as `cell` does for one."""
+		beside = list(zip_longest(*(self.grid[row.number - 1] for row in self.rows), fillvalue=""))
+		nothing = ("",) * len(self.rows)
+		return [
+			[self.cell(row.number, column) for row in self.rows]
+			if column.row
+			else beside[column.index]
+			if column.index < len(beside)
+			else nothing
+			for column in self.columns
+		]
 
 
 @dataclass(frozen=True, slots=True)
