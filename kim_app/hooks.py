@@ -71,6 +71,7 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "kim_app.printing.pdf.download_pdf",
 }
 scheduler_events = {
+	"cron": {"*/10 * * * *": ["kim_app.measures.tally.renew"]},
 	"daily": [
 		"kim_app.validation.decision.expire",
 		"kim_app.validation.reminders.remind",
@@ -78,7 +79,7 @@ scheduler_events = {
 		"kim_app.training.certificates.expire",
 		"kim_app.training.certificates.warn",
 		"kim_app.inclusion.reminders.daily",
-	]
+	],
 }
 website_route_rules = [
 	{"from_route": "/kim/confirm", "to_route": "kim_confirm"},

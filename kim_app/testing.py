@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import unittest
 from collections.abc import Callable
+from unittest.mock import patch
 
 import frappe
 
@@ -14,6 +15,7 @@ except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase
 
 from kim_app import permissions, roles
+from kim_app.measures import tally
 from kim_app.session import acting_as
 
 
@@ -43,6 +45,12 @@ class KIMTestCase(FrappeTestCase):
 		frappe.set_user("Administrator")
 		frappe.db.rollback(save_point="kim_test")
 		frappe.clear_document_cache("Workflow", "KIM Validation")
+
+
+def remember_apart(test):
+	"""Lets `test` keep the figures of dashboards apart from those that the site's scheduler makes meanwhile."""
+	test.enterContext(patch.object(tally, "KEY", f"kim_tally_of_{frappe.generate_hash(length=10)}"))
+	test.addCleanup(tally.forget)
 
 
 class Elsewhere(threading.Thread):

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, today
 
-from kim_app.measures import catalogue, durations, layout, periods, rates, rows, validation_pipeline
+from kim_app.measures import catalogue, durations, layout, periods, rates, rows, tally, validation_pipeline
 from kim_app.measures.counting import Counted, Measure, count, total
 
 TREND_QUARTERS = 8
@@ -52,6 +52,7 @@ def _told(measure: Measure, group: str | None, number: Counted) -> dict:
 
 
 @frappe.whitelist()
+@tally.remembering()
 def card(filters: str | dict | None = None) -> dict:
 	"""For a number card: `filters` names the `measure`. A measure with a success gives its share, another its number.
 
@@ -66,6 +67,7 @@ def card(filters: str | dict | None = None) -> dict:
 
 
 @frappe.whitelist()
+@tally.remembering()
 def days_to_decision(filters: str | dict | None = None) -> dict:
 	"""For a number card: the median days from opening to decision. Raises frappe.PermissionError."""
 	lines = validation_pipeline.to_decision("Centre", {})
@@ -76,6 +78,7 @@ def days_to_decision(filters: str | dict | None = None) -> dict:
 
 
 @frappe.whitelist()
+@tally.remembering()
 def trend(**_chart) -> dict:
 	"""For a chart: the last two years by quarter: people registered, validations decided, competences validated.
 

@@ -14,7 +14,7 @@ import frappe
 from frappe.query_builder.functions import Coalesce, Count
 
 from kim_app.frameworks import texts
-from kim_app.measures import counting, rows
+from kim_app.measures import counting, rows, tally
 from kim_app.measures.catalogue import PARTICIPANTS
 from kim_app.profile import gaps
 
@@ -45,11 +45,13 @@ def spread(competences: list[str], filters: Mapping, target: Mapping[str, gaps.R
 	target, everybody = target or {}, people(filters)
 	found = {competence: Spread(competence) for competence in competences}
 	counted = dict.fromkeys(competences, 0)
-	table, query = rows.of(DOCTYPE)
-	query = rows.placed(query, table, filters).where(table.competence.isin(competences or [""]))
-	validated, claimed = Coalesce(table.validated_position, -1), Coalesce(table.claimed_position, -1)
-	query = query.select(table.competence, validated, claimed, Count("*"))
-	for competence, shown, claim, number in query.groupby(table.competence, validated, claimed).run():
+
+	def ask(table, query):
+		query = rows.placed(query, table, filters).where(table.competence.isin(competences or [""]))
+		validated, claimed = Coalesce(table.validated_position, -1), Coalesce(table.claimed_position, -1)
+		return tally.Asked(query, [table.competence, validated, claimed], [Count("*")])
+
+	for competence, shown, claim, number in tally.tally(DOCTYPE, ask):
 		_add(found[competence], shown, claim, number, target.get(competence))
 		counted[competence] += number
 	for competence, number in counted.items():

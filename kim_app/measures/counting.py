@@ -14,7 +14,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Sum
 from pypika import Case
 
-from kim_app.measures import periods, rows
+from kim_app.measures import periods, rows, tally
 
 WOMEN, MEN, OTHERS = "women", "men", "others"
 GENDERS = (WOMEN, MEN, OTHERS)
@@ -66,24 +66,28 @@ def count(
 	`filters` are `centre`, `organisation`, `country`, `from_date`, `to_date`. `everybody` counts the whole site,
 	whoever asks: only for figures in which small groups are hidden.
 	"""
-	query, table, moment = _counted(measure, filters or {}, everybody)
-	terms = {}
-	for dimension in by:
-		query, terms[dimension] = _term(query, table, measure, dimension, moment)
-	part = Sum(Case().when(measure.part(table), 1).else_(0)) if measure.part else Count("*")
-	query = query.select(*[term.as_(name) for name, term in terms.items()], Count("*"), part)
-	for term in terms.values():
-		query = query.groupby(term)
+	filters = filters or {}
+
+	def ask(table, query) -> tally.Asked:
+		query, moment = _counted(measure, table, query, filters)
+		terms = []
+		for dimension in by:
+			query, term = _term(query, table, measure, dimension, moment)
+			terms.append(term)
+		part = Sum(Case().when(measure.part(table), 1).else_(0)) if measure.part else Count("*")
+		return tally.Asked(query, terms, [Count("*"), part])
+
 	found: dict[tuple, Counted] = {}
-	for *values, whole, succeeded in query.run():
-		key = tuple(_value(name, value) for name, value in zip(terms, values, strict=True))
+	for *values, whole, succeeded in tally.tally(measure.doctype, ask, everybody):
+		key = tuple(_value(name, value) for name, value in zip(by, values, strict=True))
 		found[key] = found.get(key, Counted()) + Counted(int(whole), int(succeeded or 0))
 	return found
 
 
 def people(measure: Measure, filters: Mapping | None = None) -> int:
 	"""How many different people `count` with `everybody` counts: ten validations of one person tell of one."""
-	query, table, _moment = _counted(measure, filters or {}, everybody=True)
+	table = DocType(measure.doctype)
+	query, _moment = _counted(measure, table, frappe.qb.from_(table), filters or {})
 	((number,),) = query.select(Count(table[measure.person]).distinct()).run()
 	return int(number)
 
@@ -93,13 +97,8 @@ def total(measure: Measure, filters: Mapping | None = None) -> Counted:
 	return sum(count(measure, filters=filters).values(), Counted())
 
 
-def _counted(measure: Measure, filters: Mapping, everybody: bool):
-	"""The query for the rows that a measure counts, its table, and the field of the day by which it counts."""
-	if everybody:
-		table = DocType(measure.doctype)
-		query = frappe.qb.from_(table)
-	else:
-		table, query = rows.of(measure.doctype)
+def _counted(measure: Measure, table, query, filters: Mapping):
+	"""`query` for the rows that a measure counts, and the field of the day by which it counts."""
 	if measure.join:
 		query = measure.join(query, table)
 	if measure.whole:
@@ -108,7 +107,7 @@ def _counted(measure: Measure, filters: Mapping, everybody: bool):
 	moment = measure.moment(table) if measure.moment else None
 	if moment is not None:
 		query = rows.within(query, moment, filters)
-	return query, table, moment
+	return query, moment
 
 
 def _term(query, table, measure: Measure, dimension: str, moment):

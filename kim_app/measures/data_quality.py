@@ -16,7 +16,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count
 from frappe.utils import getdate, today
 
-from kim_app.measures import likeness, rows
+from kim_app.measures import likeness, rows, tally
 from kim_app.measures.catalogue import DECIDED
 from kim_app.validation import workflow
 
@@ -224,14 +224,18 @@ def examined(filters: Mapping) -> dict[str, int]:
 	found = {}
 	for doctype in dict.fromkeys(check.doctype for check in CHECKS):
 		if rows.readable(doctype):
-			table, query = rows.of(doctype)
-			found[doctype] = rows.placed(query, table, filters).select(Count("*")).run()[0][0]
+			found[doctype] = _count(doctype, lambda table, query: rows.placed(query, table, filters))
 	return found
 
 
 def number(check: Check, filters: Mapping) -> int:
 	"""How many records the check finds."""
-	return _query(check, filters)[1].select(Count("*")).run()[0][0]
+	return _count(check.doctype, lambda table, query: _filtered(check, table, query, filters))
+
+
+def _count(doctype: str, filtered) -> int:
+	counted = tally.tally(doctype, lambda table, query: tally.Asked(filtered(table, query), [], [Count("*")]))
+	return sum(number for (number,) in counted)
 
 
 def found(check: Check, filters: Mapping, most: int | None = None) -> list[frappe._dict]:
@@ -246,7 +250,11 @@ def found(check: Check, filters: Mapping, most: int | None = None) -> list[frapp
 
 def _query(check: Check, filters: Mapping):
 	table, query = rows.of(check.doctype)
-	return table, rows.placed(query, table, filters).where(check.condition(table))
+	return table, _filtered(check, table, query, filters)
+
+
+def _filtered(check: Check, table, query, filters: Mapping):
+	return rows.placed(query, table, filters).where(check.condition(table))
 
 
 def duplicates(filters: Mapping) -> tuple[list[likeness.Likeness], dict[str, frappe._dict]]:

@@ -7,16 +7,17 @@ pieces may make up for each other. What was superseded by newer evidence does no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Max
 from pypika import Case
+from pypika.terms import ValueWrapper
 
 from kim_app.evidence import rules
-from kim_app.measures import rows
+from kim_app.measures import rows, tally
 from kim_app.validation import workflow
 
 DOCTYPE = "KIM Validation"
@@ -70,37 +71,57 @@ def lacking(pieces: int, best) -> dict[str, str]:
 	}
 
 
-def numbers(found: list[Gap]) -> dict[str, Counter]:
-	"""How many validations lack what: {question: Counter of kinds of gap}."""
+def numbers(found: Iterable[tuple[dict[str, str], int]]) -> dict[str, Counter]:
+	"""How many validations lack what, of (what is lacking, how many validations): {question: Counter of kinds of gap}."""
 	counted = {question: Counter() for question in QUESTIONS}
-	for gap in found:
-		for question, kind in gap.lacks.items():
-			counted[question][kind] += 1
+	for lacks, validations in found:
+		for question, kind in lacks.items():
+			counted[question][kind] += validations
 	return counted
+
+
+def counted(filters: Mapping) -> list[tuple[dict[str, str], int]]:
+	"""(what is lacking, how many validations lack just that): the same as the list of `gaps`, without naming any."""
+
+	def ask(table, query):
+		query, best, pieces = _joined(table, query, filters)
+		return tally.Asked(
+			query, [Case().when(pieces > 0, 1).else_(0), *best], [ValueWrapper(1)], each=[table.name]
+		)
+
+	return [(lacking(some, best), number) for some, *best, number in tally.tally(DOCTYPE, ask)]
 
 
 def examined(filters: Mapping) -> int:
 	"""How many validations were looked at."""
-	table, query = rows.of(DOCTYPE)
-	return _filtered(query, table, filters).select(Count("*")).run()[0][0]
+	counted = tally.tally(
+		DOCTYPE, lambda table, query: tally.Asked(_filtered(query, table, filters), [], [Count("*")])
+	)
+	return sum(number for (number,) in counted)
 
 
 def _query(filters: Mapping):
-	link, evidence = DocType("KIM Validation Evidence"), DocType("KIM Evidence")
 	table, query = rows.of(DOCTYPE)
+	query, best, pieces = _joined(table, query, filters)
+	best = [answer.as_(question) for question, answer in zip(QUESTIONS, best, strict=True)]
+	return query.groupby(table.name), table, best, pieces.as_("pieces")
+
+
+def _joined(table, query, filters: Mapping):
+	"""The query with what is rated of a validation's evidence, the best answers and the number of pieces."""
+	link, evidence = DocType("KIM Validation Evidence"), DocType("KIM Evidence")
 	query = query.left_join(link).on((link.parent == table.name) & (link.parenttype == DOCTYPE))
 	query = query.left_join(evidence).on(
 		(evidence.name == link.evidence) & (evidence.status != rules.SUPERSEDED)
 	)
 	query = _filtered(query, table, filters)
-	best = [Max(_number(evidence[question])).as_(question) for question in QUESTIONS]
-	query = query.groupby(table.name)
 	asked = [filters["question"]] if filters.get("question") else QUESTIONS
 	lacks = None
 	for question in asked:
 		missing = Coalesce(Max(_number(evidence[question])), 0) < MET
 		lacks = missing if lacks is None else lacks | missing
-	return query.having(lacks), table, best, Count(evidence.name).as_("pieces")
+	best = [Max(_number(evidence[question])) for question in QUESTIONS]
+	return query.having(lacks), best, Count(evidence.name)
 
 
 def _number(field):

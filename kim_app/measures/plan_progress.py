@@ -15,8 +15,9 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Coalesce, Count, Min, Sum
 from frappe.utils import today
 from pypika import Case
+from pypika.terms import ValueWrapper
 
-from kim_app.measures import durations, rows
+from kim_app.measures import durations, rows, tally
 from kim_app.measures.catalogue import PLAN_OPEN
 
 DOCTYPE = "KIM Inclusion Plan"
@@ -55,16 +56,19 @@ def areas(filters: Mapping) -> list[Area]:
 		line = found.setdefault(area, Area(area))
 		line.actions[state] += number
 		line.actions_overdue += int(overdue or 0)
-	for area, day in _first_achievements(filters):
+	for area, day, number in _first_achievements(filters):
 		days = found[area].days
-		days[max(0, day)] = days.get(max(0, day), 0) + 1
+		days[max(0, day)] = days.get(max(0, day), 0) + number
 	return sorted(found.values(), key=lambda line: line.area)
 
 
 def plans(filters: Mapping) -> dict[str, int]:
 	"""{state: how many plans}."""
-	table, query = _plans(filters)
-	counted = dict(query.groupby(table.workflow_state).select(table.workflow_state, Count("*")).run())
+
+	def ask(table, query):
+		return tally.Asked(_filtered(query, table, filters), [table.workflow_state], [Count("*")])
+
+	counted = dict(tally.tally(DOCTYPE, ask))
 	return {state: counted[state] for state in PLAN_STATES if state in counted}
 
 
@@ -75,13 +79,9 @@ def overdue(filters: Mapping) -> list:
 	for kind in ("goal", "action"):
 		plan, query = _plans(filters)
 		goal, action = DocType(GOALS), DocType(ACTIONS)
-		query = query.join(goal).on((goal.parent == plan.name) & (goal.parenttype == DOCTYPE))
+		query = _with_goals(query, plan, goal)
 		if kind == "action":
-			query = query.join(action).on(
-				(action.parent == plan.name)
-				& (action.parenttype == DOCTYPE)
-				& (action.goal_key == goal.goal_key)
-			)
+			query = _with_actions(query, plan, goal, action)
 		table = action if kind == "action" else goal
 		query = query.where(_is_overdue(plan, table, kind))
 		query = query.select(
@@ -101,12 +101,16 @@ def overdue(filters: Mapping) -> list:
 
 def _plans(filters: Mapping):
 	table, query = rows.of(DOCTYPE)
+	return table, _filtered(query, table, filters)
+
+
+def _filtered(query, table, filters: Mapping):
 	query = rows.placed(query, table, filters)
 	if filters.get("case_worker"):
 		query = query.where(table.case_worker == filters["case_worker"])
 	if filters.get("state"):
 		query = query.where(table.workflow_state == filters["state"])
-	return table, query
+	return query
 
 
 def _is_overdue(plan, table, kind: str):
@@ -115,32 +119,47 @@ def _is_overdue(plan, table, kind: str):
 
 
 def _goals(filters: Mapping):
-	goal = DocType(GOALS)
-	plan, query = _plans(filters)
-	query = query.join(goal).on((goal.parent == plan.name) & (goal.parenttype == DOCTYPE))
-	late = Sum(Case().when(_is_overdue(plan, goal, "goal"), 1).else_(0))
-	return query.groupby(goal.area, goal.status).select(goal.area, goal.status, Count("*"), late).run()
+	def ask(plan, query):
+		goal = DocType(GOALS)
+		query = _with_goals(_filtered(query, plan, filters), plan, goal)
+		late = Sum(Case().when(_is_overdue(plan, goal, "goal"), 1).else_(0))
+		return tally.Asked(query, [goal.area, goal.status], [Count("*"), late])
+
+	return tally.tally(DOCTYPE, ask)
 
 
 def _actions(filters: Mapping):
-	goal, action = DocType(GOALS), DocType(ACTIONS)
-	plan, query = _plans(filters)
-	query = query.join(goal).on((goal.parent == plan.name) & (goal.parenttype == DOCTYPE))
-	query = query.join(action).on(
-		(action.parent == plan.name) & (action.parenttype == DOCTYPE) & (action.goal_key == goal.goal_key)
-	)
-	late = Sum(Case().when(_is_overdue(plan, action, "action"), 1).else_(0))
-	return query.groupby(goal.area, action.status).select(goal.area, action.status, Count("*"), late).run()
+	def ask(plan, query):
+		goal, action = DocType(GOALS), DocType(ACTIONS)
+		query = _with_goals(_filtered(query, plan, filters), plan, goal)
+		query = _with_actions(query, plan, goal, action)
+		late = Sum(Case().when(_is_overdue(plan, action, "action"), 1).else_(0))
+		return tally.Asked(query, [goal.area, action.status], [Count("*"), late])
+
+	return tally.tally(DOCTYPE, ask)
 
 
 def _first_achievements(filters: Mapping):
-	"""(area, days from the plan's first approval to the first goal achieved in that area) for each plan and area."""
-	goal, step = DocType(GOALS), DocType("KIM Plan Step")
-	plan, query = _plans(filters)
-	query = query.join(goal).on((goal.parent == plan.name) & (goal.parenttype == DOCTYPE))
-	query = query.join(step).on(
-		(step.parent == plan.name) & (step.parenttype == DOCTYPE) & (step.action == "Approve")
+	"""(area, days from a plan's first approval to the first goal achieved in that area, how many plans)."""
+
+	def ask(plan, query):
+		goal, step = DocType(GOALS), DocType("KIM Plan Step")
+		query = _with_goals(_filtered(query, plan, filters), plan, goal)
+		query = query.join(step).on(
+			(step.parent == plan.name) & (step.parenttype == DOCTYPE) & (step.action == "Approve")
+		)
+		query = query.where(goal.achieved_on.isnotnull() & (goal.status == "Achieved"))
+		area, days = Coalesce(goal.area, ""), rows.DaysBetween(Min(goal.achieved_on), Min(step.taken_on))
+		return tally.Asked(query, [area, days], [ValueWrapper(1)], each=[plan.name, goal.area])
+
+	return tally.tally(DOCTYPE, ask)
+
+
+def _with_goals(query, plan, goal):
+	return query.join(goal).on((goal.parent == plan.name) & (goal.parenttype == DOCTYPE))
+
+
+def _with_actions(query, plan, goal, action):
+	return query.join(action).on(
+		(action.parent == plan.name) & (action.parenttype == DOCTYPE) & (action.goal_key == goal.goal_key)
 	)
-	query = query.where(goal.achieved_on.isnotnull() & (goal.status == "Achieved"))
-	days = rows.DaysBetween(Min(goal.achieved_on), Min(step.taken_on))
-	return query.groupby(plan.name, goal.area).select(Coalesce(goal.area, ""), days).run()

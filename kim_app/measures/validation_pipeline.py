@@ -18,7 +18,7 @@ from frappe.query_builder.functions import Coalesce, Count
 from frappe.utils import today
 
 from kim_app import roles
-from kim_app.measures import durations, rows
+from kim_app.measures import durations, rows, tally
 from kim_app.measures.catalogue import DECIDED
 from kim_app.validation import staff, turns, workflow
 
@@ -49,27 +49,34 @@ def waiting(by: str, filters: Mapping) -> list[Line]:
 	"""
 	field_name = "centre" if by == "Supervisor" else BY[by]
 	states = turns.states_of(roles.SUPERVISOR) if by == "Supervisor" else workflow.OPEN_STATES
-	table, query = rows.of(DOCTYPE)
-	query = _filtered(query, table, filters).where(table.workflow_state.isin(states))
-	since = rows.DaysBetween(today(), Coalesce(table.waiting_since, table.creation))
-	return _lines(query, table, field_name, since, states)
+
+	def ask(table, query):
+		query = _filtered(query, table, filters).where(table.workflow_state.isin(states))
+		since = rows.DaysBetween(today(), Coalesce(table.waiting_since, table.creation))
+		return _asked(query, table, field_name, since)
+
+	return _lines(ask, states)
 
 
 def to_decision(by: str, filters: Mapping) -> list[Line]:
 	"""The days from opening to decision of what was decided within the filters' days, by `by` and outcome."""
-	table, query = rows.of(DOCTYPE)
-	query = _filtered(query, table, filters).where(table.workflow_state.isin(DECIDED) & (table.imported == 0))
-	query = rows.within(query, table.decided_on, filters)
-	taken = rows.DaysBetween(table.decided_on, table.creation)
-	return _lines(query, table, BY[by], taken, DECIDED)
+
+	def ask(table, query):
+		query = _filtered(query, table, filters)
+		query = query.where(table.workflow_state.isin(DECIDED) & (table.imported == 0))
+		query = rows.within(query, table.decided_on, filters)
+		return _asked(query, table, BY[by], rows.DaysBetween(table.decided_on, table.creation))
+
+	return _lines(ask, DECIDED)
 
 
-def _lines(query, table, field_name: str, days, states) -> list[Line]:
-	who = Coalesce(table[field_name], "")
-	query = query.select(who, table.workflow_state, days, Count("*"))
-	query = query.groupby(who, table.workflow_state, days)
+def _asked(query, table, field_name: str, days) -> tally.Asked:
+	return tally.Asked(query, [Coalesce(table[field_name], ""), table.workflow_state, days], [Count("*")])
+
+
+def _lines(ask, states) -> list[Line]:
 	found: dict[tuple[str, str], Line] = {}
-	for name, state, day, cases in query.run():
+	for name, state, day, cases in tally.tally(DOCTYPE, ask):
 		line = found.setdefault((name, state), Line(name, state))
 		day = max(0, int(day or 0))
 		line.days[day] = line.days.get(day, 0) + cases

@@ -9,12 +9,14 @@ from kim_app.frameworks import listing, texts
 from kim_app.measures import competence_profile as profile
 from kim_app.measures import layout
 from kim_app.measures.layout import column
+from kim_app.measures.tally import for_dashboards
 
 PERSONS = "Participants"
 # Wider than this a table of people by competences is not read any more.
 MOST_COMPETENCES = 60
 
 
+@for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
 	target = profile.requirements(filters.target_profile) if filters.target_profile else {}

@@ -9,10 +9,12 @@ from kim_app.measures import comparison, layout
 from kim_app.measures.comparison import TOTAL
 from kim_app.measures.counting import MEN, OTHERS, WOMEN
 from kim_app.measures.layout import column
+from kim_app.measures.tally import for_dashboards
 
 HIDDEN = "–"
 
 
+@for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
 	places = comparison.organisations()

@@ -8,6 +8,7 @@ from frappe.utils import now_datetime
 from kim_app.frameworks import texts
 from kim_app.measures import evidence_gaps, layout, rows
 from kim_app.measures.layout import column
+from kim_app.measures.tally import for_a_picture, for_dashboards
 from kim_app.validation import turns, workflow
 
 STATES = {
@@ -18,6 +19,7 @@ STATES = {
 SEVERITY = {evidence_gaps.WITHOUT: 4, evidence_gaps.NO: 3, evidence_gaps.UNRATED: 2, evidence_gaps.PARTLY: 1}
 
 
+@for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
 	filters.states = list(STATES.get(filters.show, workflow.OPEN_STATES))
@@ -25,12 +27,13 @@ def execute(filters=None):
 		filters.question = filters.question.lower()
 		if filters.question not in evidence_gaps.QUESTIONS:
 			filters.question = None
-	found = evidence_gaps.gaps(filters)
+	found = [] if for_a_picture() else evidence_gaps.gaps(filters)
 	shown, note = layout.shortened(found, filters)
 	names = rows.title_of("User", {gap.validation.case_worker for gap in shown}, "full_name")
 	now = now_datetime()
 	data = [row_of(gap, names, now) for gap in shown]
-	counted = evidence_gaps.numbers(found)
+	lacking = evidence_gaps.counted(filters) if for_a_picture() else [(gap.lacks, 1) for gap in found]
+	counted = evidence_gaps.numbers(lacking)
 	labels = questions()
 	picture = layout.chart(
 		"bar",
@@ -45,13 +48,13 @@ def execute(filters=None):
 		{"label": _("Validations looked at"), "value": evidence_gaps.examined(filters), "datatype": "Int"},
 		{
 			"label": _("With a gap"),
-			"value": len(found),
+			"value": sum(number for _lacks, number in lacking),
 			"datatype": "Int",
-			"indicator": "Orange" if found else "Green",
+			"indicator": "Orange" if lacking else "Green",
 		},
 		{
 			"label": _("Without any evidence"),
-			"value": sum(not gap.evidence for gap in found),
+			"value": sum(number for lacks, number in lacking if evidence_gaps.WITHOUT in lacks.values()),
 			"datatype": "Int",
 		},
 	]

@@ -8,11 +8,13 @@ from kim_app.measures import equity, layout
 from kim_app.measures.catalogue import PARTICIPANTS
 from kim_app.measures.counting import MEN, OTHERS, WOMEN
 from kim_app.measures.layout import column
+from kim_app.measures.tally import for_dashboards
 
 # So many groups are drawn; the table has all.
 MOST_GROUPS = 8
 
 
+@for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
 	by = filters.by if filters.by in equity.BY else "Everybody"

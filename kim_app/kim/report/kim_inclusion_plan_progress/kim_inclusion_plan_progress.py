@@ -7,11 +7,13 @@ from frappe import _
 from kim_app.measures import durations, layout, rows
 from kim_app.measures import plan_progress as progress
 from kim_app.measures.layout import column
+from kim_app.measures.tally import for_dashboards
 
 OVERDUE = "Overdue"
 REPORT = "KIM Inclusion Plan Progress"
 
 
+@for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
 	return overdue(filters) if filters.view == OVERDUE else by_area(filters)

@@ -10,11 +10,13 @@ from kim_app.frameworks import texts
 from kim_app.measures import durations, layout, rows
 from kim_app.measures import validation_pipeline as pipeline
 from kim_app.measures.layout import column
+from kim_app.measures.tally import for_dashboards
 from kim_app.validation import workflow
 
 WAITING, DECIDED, RETURNED = "What waits", "Time to decision", "Returns and reasons"
 
 
+@for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
 	if filters.view == RETURNED:

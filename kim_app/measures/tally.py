@@ -1,0 +1,164 @@
+"""Sums in groups over the rows that the person who asks may see: made now, or taken from what dashboards remember.
+May import frappe.
+
+A report counts at the moment at which it is asked. A dashboard asks a dozen such questions at once, whenever anybody
+opens it; over a hundred thousand people that takes seconds. So what its pictures and cards ask is counted every ten
+minutes for the whole site, in groups by centre and organisation, and kept in Redis. Whoever opens a dashboard gets the
+groups of the places that they may see *now*, added up. Only rows that are seen by their place alone can be added up
+so: for somebody whose rows are limited or widened in another way (user permissions, shares, forms with a rule of
+their own) the rows are counted at once, as in a report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import NamedTuple
+
+import frappe
+from frappe.model.db_query import DatabaseQuery
+from frappe.query_builder import DocType
+from pypika.terms import Term
+
+from kim_app import permissions
+from kim_app.measures import rows
+
+# What a chart's filters say to a report that a dashboard shows.
+FILTER = "kim_remembered"
+# Made anew every ten minutes (hooks.py); what was not, is too old for a dashboard after this many seconds.
+KEPT = 20 * 60
+KEY = "kim_tally"
+TAKE, RENEW = "take", "renew"
+PLACE = ("centre", "organisation")
+
+_mode: ContextVar[str | None] = ContextVar("kim_tally_mode", default=None)
+
+
+class Asked(NamedTuple):
+	"""A query without its groups: what to group by, and what to add up in each group.
+
+	`each` are further groups of which nothing is told; a key may then be an aggregate over one of them.
+	"""
+
+	query: object
+	keys: Sequence[Term]
+	sums: Sequence[Term]
+	each: Sequence[Term] | None = None
+
+
+def tally(doctype: str, ask: Callable[..., Asked], everybody: bool = False) -> list[tuple]:
+	"""(keys..., sums...) of each group of the rows of `doctype` that the person who asks may see.
+
+	`ask` takes the table and a query of it, and gives what is Asked. `everybody` counts the whole site, whoever asks:
+	only for figures in which small groups are hidden. Raises frappe.PermissionError for who may read no row.
+	"""
+	if everybody:
+		table = DocType(doctype)
+		found = (
+			(row[len(PLACE) :] for row in _remembered(doctype, ask))
+			if _mode.get()
+			else _query(ask(table, frappe.qb.from_(table))).run()
+		)
+		return _add_up(found, ask, table)
+	table, query = rows.of(doctype)
+	if not _mode.get() or not _seen_by_place(doctype):
+		return _add_up(_query(ask(table, query)).run(), ask, table)
+	scope = permissions.scope_of()
+	mine = (
+		row[len(PLACE) :]
+		for row in _remembered(doctype, ask)
+		if permissions.covers(scope, doctype, dict(zip(PLACE, row, strict=False)))
+	)
+	return _add_up(mine, ask, table)
+
+
+def _query(asked: Asked, place: Sequence[Term] = ()):
+	groups = [*place, *(asked.keys if asked.each is None else asked.each)]
+	query = asked.query.select(*place, *asked.keys, *asked.sums)
+	return query.groupby(*groups) if groups else query
+
+
+def _seen_by_place(doctype: str) -> bool:
+	"""Whether centre and organisation alone decide which rows of `doctype` the person who asks may see."""
+	if doctype not in permissions.PLACES or doctype in permissions.SEEN_OTHERWISE:
+		return False
+	if permissions.PLACES[doctype][:2] != PLACE or permissions.scope_of().participants:
+		return False
+	return DatabaseQuery(doctype).build_match_conditions() == permissions.row_condition(doctype)
+
+
+def _remembered(doctype: str, ask) -> list[tuple]:
+	"""(centre, organisation, keys..., sums...) over all rows: from memory, or counted and kept."""
+	table = DocType(doctype)
+	query = _query(ask(table, frappe.qb.from_(table)), [table[name] for name in PLACE])
+	key = f"{KEY}|{hashlib.sha256(query.get_sql().encode()).hexdigest()}"
+	found = None if _mode.get() == RENEW else frappe.cache.get_value(key, expires=True)
+	if found is None:
+		found = _add_up(query.run(), ask, table, len(PLACE))
+		frappe.cache.set_value(key, found, expires_in_sec=KEPT)
+	return found
+
+
+def _add_up(found, ask, table, more_keys: int = 0) -> list[tuple]:
+	"""Rows with equal keys as one, their sums added."""
+	keys = more_keys + len(ask(table, frappe.qb.from_(table)).keys)
+	added: dict[tuple, list] = {}
+	for row in found:
+		sums = added.setdefault(tuple(row[:keys]), [0] * (len(row) - keys))
+		for number, value in enumerate(row[keys:]):
+			sums[number] += int(value or 0)
+	return [(*key, *sums) for key, sums in added.items()]
+
+
+def for_a_picture() -> bool:
+	"""Whether a dashboard asks, which shows a report's picture and not its table."""
+	return _mode.get() is not None
+
+
+@contextmanager
+def remembering(mode: str | None = TAKE) -> Iterator[None]:
+	"""Inside, figures may be as old as KEPT; with RENEW they are counted and kept; with None counted now."""
+	before = _mode.set(_mode.get() or mode if mode else None)
+	try:
+		yield
+	finally:
+		_mode.reset(before)
+
+
+def for_dashboards(execute: Callable) -> Callable:
+	"""A report's `execute`, which takes remembered figures when its filters say that a dashboard asks."""
+
+	@wraps(execute)
+	def executing(filters=None):
+		filters = dict(filters or {})
+		with remembering(TAKE if filters.pop(FILTER, None) else None):
+			return execute(filters)
+
+	return executing
+
+
+def renew():
+	"""Every ten minutes: counts again what the dashboards show. Runs as Administrator, so for the whole site."""
+	from kim_app.measures import api
+
+	with remembering(RENEW):
+		for card in frappe.get_all(
+			"Number Card", {"module": "KIM", "type": "Custom"}, ["method", "filters_json"]
+		):
+			frappe.get_attr(card.method)(filters=card.filters_json)
+		for chart in frappe.get_all(
+			"Dashboard Chart", {"module": "KIM", "chart_type": "Report"}, ["report_name", "filters_json"]
+		):
+			filters = json.loads(chart.filters_json or "{}")
+			if filters.get(FILTER):
+				frappe.get_doc("Report", chart.report_name).execute_module(filters)
+		api.trend()
+
+
+def forget():
+	"""Throws away all that is remembered."""
+	frappe.cache.delete_keys(KEY)
