@@ -3,7 +3,10 @@ const METHODS = "kim_app.transfer.handover.";
 
 frappe.ui.form.on("KIM Transfer", {
 	setup(frm) {
-		frm.set_query("to_centre", () => ({ filters: { disabled: 0, name: ["!=", frm.doc.from_centre || ""] } }));
+		frm.set_query("to_centre", () => ({
+			query: "kim_app.transfer.form.centres",
+			filters: { participant: frm.doc.participant },
+		}));
 	},
 
 	refresh(frm) {

@@ -16,7 +16,7 @@ from kim_app.testing import (
 )
 from kim_app.testing_training import close, enrol_self, hold, let_days_pass, make_course, make_session
 from kim_app.training import board, certificates, enrolment
-from kim_app.transfer import handover
+from kim_app.transfer import form, handover
 
 HERE, THERE, ELSEWHERE = "Giving Test Centre", "Receiving Test Centre", "Third Test Centre"
 OF_ROLES = (roles.CASE_WORKER, roles.ASSESSOR, roles.SUPERVISOR, roles.COORDINATOR)
@@ -252,6 +252,22 @@ class TestKIMTransfer(KIMTestCase):
 		with acting_as(self.here[roles.CASE_WORKER]):
 			handover.withdraw(transfer.name)
 		self.assertEqual(self.requested(to_centre=ELSEWHERE).status, "Requested")
+
+	def test_the_centres_of_other_organisations_can_be_chosen_and_nothing_else_of_them_is_told(self):
+		def offered(user, text):
+			with acting_as(user):
+				asked = {"participant": self.participant}
+				return [row[0] for row in form.centres("KIM Centre", text, "name", 0, 20, asked)]
+
+		case_worker = self.here[roles.CASE_WORKER]
+		self.assertEqual(offered(case_worker, "Receiving Test"), [THERE])
+		self.assertEqual(offered(case_worker, "Third Organisation"), [ELSEWHERE])
+		self.assertEqual(offered(case_worker, HERE), [])
+		frappe.db.set_value("KIM Centre", THERE, "disabled", 1)
+		self.assertEqual(offered(case_worker, "Receiving Test"), [])
+		for stranger in (self.elsewhere[roles.CASE_WORKER], self.login):
+			with self.assertRaises(frappe.PermissionError):
+				offered(stranger, "Test")
 
 	def test_what_is_wrong_in_a_transfer_is_said(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "at Giving Test Centre already"):
