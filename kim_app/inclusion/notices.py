@@ -6,6 +6,7 @@ KIM asks who may read.
 
 from __future__ import annotations
 
+import frappe
 from frappe import _
 from frappe.model.document import Document
 
@@ -25,8 +26,20 @@ def after_step(document: Document):
 	if document.flags.told_of_step == step.name:
 		return
 	document.flags.told_of_step = step.name
+	if before.workflow_state == workflow.AGREED:
+		_no_longer_waits(document)
 	for user in sorted(audience(document, before) - {step.user}):
 		post.deliver(user, lambda: _sentence(step.action, document.name), document.name)
+
+
+def _no_longer_waits(document: Document):
+	"""What was decided waits in no supervisor's bell any more, whoever of them decided."""
+	told = post.staff_of(document.centre, roles.SUPERVISOR) - {document.case_worker}
+	unread = {"document_type": plan.DOCTYPE, "document_name": document.name, "read": 0}
+	for user in told:
+		frappe.db.set_value(
+			"Notification Log", {**unread, "for_user": user}, "read", 1, update_modified=False
+		)
 
 
 def of_participant(document: Document, action: str):

@@ -200,6 +200,14 @@ class TestCarryingOutAPlan(PlanTestCase):
 			participant.comment(plan.name, "I found another one.")
 		self.assertEqual(len([text for text in self.notices(self.case_worker) if "commented" in text]), 2)
 
+	def test_what_one_supervisor_decided_waits_in_nobodys_bell_any_more(self):
+		other = make_user("second@carrying.example", roles.SUPERVISOR, centre=PLAN_CENTRE)
+		plan = self.agreed()
+		unread = {"document_name": plan.name, "read": 0, "for_user": ["in", (other, self.supervisor)]}
+		self.assertEqual(frappe.db.count("Notification Log", unread), 2)
+		step_of_plan(plan.name, "Approve", self.supervisor)
+		self.assertEqual(frappe.db.count("Notification Log", unread), 0)
+
 	def test_when_the_case_worker_left_the_others_are_told(self):
 		plan = self.late(3)
 		other = make_user("other@carrying.example", roles.CASE_WORKER, centre=PLAN_CENTRE)
