@@ -20,9 +20,11 @@ def load(acting_as):
 	import frappe
 
 	own = frappe.db.get_value("KIM Participant", {"user": PARTICIPANT})
+	# The register brings plans of its own, as drafts.
+	planned = frappe.get_all(DOCTYPE, filters={"legacy_import": ["is", "set"]}, pluck="participant")
 	others = frappe.get_all(
 		"KIM Participant",
-		filters={"centre": FLORENCE, "name": ["!=", own]},
+		filters={"centre": FLORENCE, "name": ["not in", [own, *planned]]},
 		order_by="name asc",
 		pluck="name",
 	)
