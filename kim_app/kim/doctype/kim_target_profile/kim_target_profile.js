@@ -63,6 +63,6 @@ function offer_levels(frm, row) {
 			// Frappe writes labels into the page as they are.
 			label: frappe.utils.escape_html(title.startsWith(code) ? title : `${code} ${title}`),
 		}));
-		frm.set_df_property("levels", "options", [{ value: "", label: "" }, ...options], frm.docname, "level", row.name);
+		frm.set_df_property("levels", "options", ["", ...options], frm.docname, "level", row.name);
 	});
 }

@@ -23,7 +23,7 @@ export function correct(review, { table, row, column, place, shown, issues }) {
 				label: shown ? __("Read “{0}” as", [shown]) : __("Fill in"),
 				reqd: required ? 1 : 0,
 				description: required ? "" : __("Leave it empty to bring the row in without this value."),
-				options: options ? [{ value: "", label: "" }, ...options] : undefined,
+				options: options ? ["", ...options] : undefined,
 			},
 			{
 				fieldtype: "Check",

@@ -29,9 +29,10 @@ export function filters_html(section, centres, filters) {
 		late: ["Identification", "Documentation", "Assessment", "Pending Approval"],
 	}[section];
 	const { text, centre, state, everyone } = filters;
+	const sought = section === "plans" ? __("Name or number") : __("Name, number or competence");
 	const parts = [
 		`<input type="search" class="form-control input-sm" value="${html(text)}"
-			placeholder="${html(__("Name, number or competence"))}" aria-label="${html(__("Search"))}">`,
+			placeholder="${html(sought)}" aria-label="${html(__("Search"))}">`,
 	];
 	if (centres.length > 1) {
 		parts.push(`<select class="form-control input-sm" name="centre" aria-label="${html(__("Centre"))}">

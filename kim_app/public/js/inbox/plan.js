@@ -43,7 +43,7 @@ function consent_html({ signed_on, signed_how, signed_name, scan }) {
 	if (!signed_on) return "";
 	const by = signed_how === "Website" ? __("on the website, as {0}", [signed_name]) : __("on paper");
 	const paper = scan
-		? ` <a href="${html(encodeURI(scan))}" target="_blank" rel="noopener">${html(__("Open the scan"))}</a>`
+		? `<div><a href="${html(encodeURI(scan))}" target="_blank" rel="noopener">${html(__("Open the scan"))}</a></div>`
 		: "";
 	return `${on_day(signed_on)}, ${html(by)}${paper}`;
 }

@@ -109,7 +109,7 @@ function what_is_missing({ competence, target_level, target }) {
 }
 
 function areas() {
-	return [{ value: "", label: "" }, ...AREAS.map((value) => ({ value, label: __(value) }))];
+	return ["", ...AREAS.map((value) => ({ value, label: __(value) }))];
 }
 
 function take_over(frm, goal, values) {

@@ -17,7 +17,7 @@ export const COLOURS = {
 };
 
 export function levels(scale) {
-	return [{ value: "", label: "" }, ...(scale || []).map(({ code }) => ({ value: code, label: level(scale, code) }))];
+	return ["", ...(scale || []).map(({ code }) => ({ value: code, label: level(scale, code) }))];
 }
 
 /** The full name of a user as the form knows it. */
