@@ -64,10 +64,11 @@ def of(document: Document, content: Mapping | None = None) -> dict:
 			{**row, "held": reading.day(row.get("held_on"), reader)} for row in content.get("reviews") or ()
 		],
 		"signed": _signed(document, reader),
-		"first": {"code": reader.first, "direction": languages.direction(reader.first)},
+		# For the template, as programs that make PDF files know no `dir="auto"`.
+		"direction_of": languages.direction_of,
+		"first": {"code": reader.first},
 		"second": {
 			"code": reader.second,
-			"direction": languages.direction(reader.second),
 			"name": languages.own_name(reader.second),
 		}
 		if reader.second

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import frappe
 from babel import Locale, UnknownLocaleError
 from frappe.model.document import Document
@@ -52,3 +54,15 @@ def own_name(language: str) -> str:
 def direction(language: str | None) -> str:
 	"""In which direction it is written, as HTML says it: `rtl` or `ltr`."""
 	return "rtl" if (language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(text: str | None, language: str | None) -> str:
+	"""In which direction `text` is written: that of its first letter, as browsers find it for `dir="auto"`; without a
+	letter that of `language`. A text that KIM does not have in a language stands there in English."""
+	for letter in text or "":
+		kind = unicodedata.bidirectional(letter)
+		if kind in ("R", "AL"):
+			return "rtl"
+		if kind == "L":
+			return "ltr"
+	return direction(language)

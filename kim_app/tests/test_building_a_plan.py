@@ -3,7 +3,7 @@
 import frappe
 
 from kim_app import roles
-from kim_app.inclusion import build, form, reading, suggestions
+from kim_app.inclusion import build, document, form, languages, reading, suggestions
 from kim_app.inclusion.testing import PLAN_CENTRE, PlanTestCase, make_plan, step_of_plan
 from kim_app.testing import acting_as, make_target
 
@@ -79,6 +79,21 @@ class TestBuildingAPlan(PlanTestCase):
 		self.assertIn("Competenza digitale", goal["aim"]["first"])
 		self.assertTrue(goal["aim"]["second"])
 		self.assertNotEqual(goal["aim"]["first"], goal["aim"]["second"])
+
+	def test_on_paper_each_text_reads_in_its_own_direction(self):
+		plan = self.draft(second_language="prs")
+		plan.goals[1].title_second = "خانه خودم"
+		made = document.html(plan)
+		self.assertIn('<td lang="prs" dir="rtl">2.&rlm; خانه خودم</td>', made)
+		# KIM does not speak Dari: its own texts stand there in English, from left to right.
+		self.assertIn('<td lang="prs" dir="ltr">Individual Social Inclusion Plan</td>', made)
+		for text, language, direction in (
+			("1. ሰላም", "ti", "ltr"),
+			("1. سلام", "it", "rtl"),
+			("12", "ar", "rtl"),
+			("", "it", "ltr"),
+		):
+			self.assertEqual(languages.direction_of(text, language), direction, text)
 
 	def test_who_chose_the_second_language_reads_it_first(self):
 		row = {"title": "A flat of my own", "title_second": "Un logement à moi"}

@@ -31,8 +31,9 @@ def get_context(context):
 	if chosen in [entry["code"] for entry in context.languages]:
 		frappe.local.lang = chosen
 	context.language = frappe.local.lang.split("-")[0]
-	context.direction = languages.direction(context.language)
 	context.title = _("My plan")
+	# Of a language that KIM does not speak the page is in English, and reads as English does.
+	context.direction = languages.direction_of(context.title, context.language)
 	context.transfer = open_transfer(context.participant)
 	context.plan = told(document, context) if document else None
 	return context

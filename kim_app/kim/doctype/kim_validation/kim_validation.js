@@ -74,10 +74,7 @@ function offer_levels(frm) {
 	// Frappe writes labels and descriptions into the page as they are.
 	const escape = frappe.utils.escape_html;
 	const titled = Object.fromEntries(scale.map((level) => [level.code, escape(`${level.code} ${level.title}`)]));
-	const options = [
-		{ value: "", label: "" },
-		...scale.map(({ code }) => ({ value: code, label: titled[code] })),
-	];
+	const options = ["", ...scale.map(({ code }) => ({ value: code, label: titled[code] }))];
 	for (const field of ["claimed_level", "proposed_level"]) frm.set_df_property(field, "options", options);
 	const title_of = (code) => titled[code] || escape(code || "");
 	for (const field of LEVELS) {

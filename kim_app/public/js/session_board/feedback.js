@@ -27,10 +27,8 @@ export function summary(board) {
 }
 
 export function ask(board) {
-	const scale = ["", "5", "4", "3", "2", "1"].map((value) => ({
-		value,
-		label: { 5: __("5 fully"), 1: __("1 not at all") }[value] || value,
-	}));
+	const named = { 5: __("5 fully"), 1: __("1 not at all") };
+	const scale = ["", ...["5", "4", "3", "2", "1"].map((value) => ({ value, label: named[value] || value }))];
 	const score = (fieldname, label) => ({ fieldname, label, fieldtype: "Select", options: scale, reqd: 1 });
 	const dialog = new frappe.ui.Dialog({
 		title: __("What do you think of this session?"),
