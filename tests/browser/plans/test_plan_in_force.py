@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from kim_app import roles
 
 from ..conftest import OTHER_CENTRE
-from ..desk import press, save, status, take, write
+from ..desk import pick, press, save, status, take, write
 from .form import DOCTYPE, FORM, cards, fill
 
 
@@ -79,7 +79,9 @@ def test_a_case_goes_to_another_centre_with_consent_and_the_old_one_reads_it_no_
 	visit, staff, centre, participant, active, stored
 ):
 	giving = visit(staff[roles.CASE_WORKER])
-	page = giving.open(f"/app/kim-transfer/new?participant={participant.name}&to_centre={OTHER_CENTRE}")
+	page = giving.open(f"/app/kim-transfer/new?participant={participant.name}")
+	# A centre of an organisation of which they read nothing else.
+	pick(page, "to_centre", OTHER_CENTRE)
 	write(page, "reason", "Ada found work there.")
 	write(page, "handover", "Needs an interpreter.")
 	save(page)
@@ -103,3 +105,22 @@ def test_a_case_goes_to_another_centre_with_consent_and_the_old_one_reads_it_no_
 	for doctype, record in (("KIM Participant", participant.name), (DOCTYPE, active.name)):
 		assert receiving.call("GET", f"/api/resource/{doctype}/{record}").ok, doctype
 		assert giving.call("GET", f"/api/resource/{doctype}/{record}").status == 403, doctype
+
+
+def test_a_step_is_taken_with_the_reason_that_a_refused_one_left_in_the_form(
+	site, visit, staff, plan, stored
+):
+	from kim_app import testing
+
+	with testing.acting_as(staff[roles.CASE_WORKER]):
+		document = site.get_doc("KIM Inclusion Plan", plan.name)
+		document.reason = "Moved away."
+		document.save()
+	site.db.commit()
+	page = visit(staff[roles.CASE_WORKER]).open(f"/app/kim-inclusion-plan/{plan.name}")
+	take(page, "Discontinue")
+	dialog = page.locator(".modal.show")
+	dialog.locator("textarea").fill("Moved away.")
+	dialog.get_by_role("button", name="Discontinue").click()
+	expect(status(page, "Discontinued")).to_be_visible(timeout=20_000)
+	assert stored("KIM Inclusion Plan", plan.name, "workflow_state") == "Discontinued"

@@ -42,10 +42,9 @@ frappe.ui.form.on("KIM Validation", {
 		if (!STEPS_WITH_REASON.includes(action)) {
 			return frm.is_dirty() ? frm.save(frm.doc.docstatus === 1 ? "Update" : "Save") : undefined;
 		}
-		return ask_for_reason(action, __("Whoever goes on with this validation reads it.")).then((reason) => {
-			frm.set_value("reason", reason);
-			return frm.save(frm.doc.docstatus === 1 ? "Update" : "Save");
-		});
+		return frappe
+			.require("steps.bundle.js")
+			.then(() => kim.steps.keep_reason(frm, action, __("Whoever goes on with this validation reads it.")));
 	},
 
 	after_workflow_action(frm) {

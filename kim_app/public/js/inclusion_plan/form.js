@@ -128,10 +128,7 @@ function show_time_line(frm) {
 export function before_step(frm) {
 	const action = frm.selected_workflow_action;
 	if (WITH_REASON.includes(action)) {
-		return kim.steps.ask_for_reason(action, __("Whoever goes on with this plan reads it.")).then((reason) => {
-			frm.set_value("reason", reason);
-			return frm.save();
-		});
+		return kim.steps.keep_reason(frm, action, __("Whoever goes on with this plan reads it."));
 	}
 	if (action === "Record Consent" && !frm.doc.scan) {
 		frappe.dom.unfreeze();

@@ -1,5 +1,13 @@
 // A step that needs a reason asks for it first.
 
+/** Asks for the reason of the step `action` and keeps it in the form, before the step is taken. A reason that the form holds
+ * already, from a step that was refused, is not saved again: Frappe never answers when there is nothing to save. */
+export function keep_reason(frm, action, description) {
+	return ask_for_reason(action, description)
+		.then((reason) => frm.set_value("reason", reason))
+		.then(() => (frm.is_dirty() ? frm.save(frm.doc.docstatus === 1 ? "Update" : "Save") : undefined));
+}
+
 /** Resolves with the reason; rejects when the dialog is closed without one. The form is frozen while a step
  * is taken; the dialog must be reachable meanwhile. */
 export function ask_for_reason(title, description) {
