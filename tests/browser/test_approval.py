@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from kim_app import roles
 
-from .conftest import PASSWORD
+from .conftest import CENTRE, PASSWORD
 from .desk import field, status, take
 
 FORM = "/app/kim-validation/{}"
@@ -73,6 +73,31 @@ def test_who_prepared_the_case_finds_no_button_to_approve(visit, staff, untouche
 	expect(status(page, "Pending Approval")).to_be_visible()
 	assert page.get_by_text("Approve", exact=True).count() == 0
 	expect(page.locator(".actions-btn-group > button:visible")).to_have_count(0)
+
+
+def test_a_coordinator_who_supervises_elsewhere_finds_no_button_either(site, visit, centre, untouched):
+	from frappe.utils.password import update_password
+
+	from kim_app import testing
+
+	site.db.rollback()
+	organisation = site.db.get_value("KIM Centre", CENTRE, "organisation")
+	elsewhere = testing.make_centre(f"{CENTRE} Annex", organisation)
+	user = testing.make_user(
+		"elsewhere@browser.example", roles.SUPERVISOR, roles.COORDINATOR, centre=elsewhere
+	)
+	update_password(user, PASSWORD)
+	site.db.commit()
+	try:
+		visitor = visit(user)
+		page = visitor.open(FORM.format(untouched.name))
+		expect(status(page, "Pending Approval")).to_be_visible()
+		expect(page.locator(".actions-btn-group > button:visible")).to_have_count(0)
+		assert visitor.faults == []
+	finally:
+		site.db.rollback()
+		testing.remove_centres([elsewhere])
+		site.db.commit()
 
 
 def ways_to_approve(name: str):

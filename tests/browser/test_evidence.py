@@ -46,6 +46,9 @@ def upload(page, name: str, content: bytes):
 	dialog.locator("input[type=file]").first.set_input_files(
 		{"name": name, "mimeType": "application/octet-stream", "buffer": content}
 	)
+	# The server keeps such files private, so nobody is offered to make them public.
+	expect(dialog.get_by_role("button", name=re.compile("Set all"))).to_have_count(0)
+	expect(dialog.locator(".config-area label:visible", has_text="Private")).to_have_count(0)
 	dialog.get_by_role("button", name=re.compile("Upload")).last.click()
 
 
@@ -60,6 +63,7 @@ def test_a_case_worker_records_evidence_in_arabic_with_a_file(visit, staff, part
 	expect(field(page, "participant_name")).to_contain_text("ሰላም")
 	write(page, "title", title)
 	choose(page, "kind", "Reference")
+	expect(page.locator(".form-message:visible")).to_contain_text("is not recorded")
 	pick(page, "competences", "Digital")
 	field(page, "description").locator("textarea").fill(text)
 	description = field(page, "description").locator("textarea")
@@ -72,6 +76,7 @@ def test_a_case_worker_records_evidence_in_arabic_with_a_file(visit, staff, part
 	expect(page).to_have_url(re.compile(r"KIM-E-\d+"))
 	name = page.url.rsplit("/", 1)[-1]
 	expect(status(page, "Recorded")).to_be_visible()
+	expect(field(page, "hours").locator("input")).to_have_value("")
 	assert stored("KIM Evidence", name, ["title", "description", "status"]) == (title, text, "Recorded")
 	url = stored("KIM Evidence File", {"parent": name}, "file")
 	assert url.startswith("/private/files/")

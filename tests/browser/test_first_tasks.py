@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from kim_app import roles
 
 from .conftest import CENTRE, PASSWORD
-from .desk import choose, field, pick, save, status, take, write
+from .desk import choose, field, save, status, take, write
 
 FORMS = (
 	"kim-participant",
@@ -66,10 +66,27 @@ def test_a_case_worker_registers_a_participant_and_opens_a_validation(visit, sta
 		staff[roles.CASE_WORKER],
 		None,
 	)
+	# Consent was not asked for yet, and the form says so until it is.
+	expect(page.locator(".form-message:visible")).to_contain_text("is not recorded")
+	consent = field(page, "consent").locator("input").first
+	consent.scroll_into_view_if_needed()
+	consent.check()
+	save(page)
+	expect(page.locator(".form-message:visible")).to_have_count(0)
 
 	page = visitor.open(f"/app/kim-validation/new?participant={participant}")
 	expect(field(page, "participant_name")).to_contain_text(name)
-	pick(page, "competence", "KC-2018-DIG")
+	expect(page.locator(".form-message:visible")).to_have_count(0)
+	# That of 2006 has the same title, but nobody is validated by it any more.
+	box = field(page, "competence").locator("input")
+	box.click()
+	box.fill("Digital competence")
+	offered = field(page, "competence").locator("[role=option], .awesomplete li")
+	expect(offered.filter(has_text="KC-2018-DIG")).to_contain_text(
+		"Key competences for lifelong learning 2018"
+	)
+	expect(offered.filter(has_text="KC-2006")).to_have_count(0)
+	offered.filter(has_text="KC-2018-DIG").click()
 	choose(page, "claimed_level", "2")
 	save(page)
 	expect(page).to_have_url(re.compile(r"KIM-V-\d+"))

@@ -125,7 +125,8 @@ function where_it_stands(frm) {
 			if (doc.validity === "Expired") {
 				return { text: __("Expired: it was valid until {0}.", [day(doc.valid_until)]), color: "orange" };
 			}
-			if (doc.imported) {
+			// One that came in open was decided here, by whom it says.
+			if (doc.imported && !doc.approver) {
 				return { text: __("Imported from an earlier register: {0}", [doc.legacy_source]), color: "blue" };
 			}
 			return {
