@@ -15,16 +15,15 @@ from kim_app.validation import evidence_weight, turns, workflow
 def context(validation: Document) -> dict:
 	"""For the form of `validation`, whose reader was asked for permission:
 
-	`people` {user: full name}, `consent_warning` while it is prepared (see `consent.warning`), `titles` {form: {name:
-	title}} of what the form links to, `not_counting` {evidence: why it does not count}, `appeal` the name of the appeal
-	against it, `may_appeal` whether the user can open one, `next_role` whose turn it is, and what `texts_of` gives.
+	`people` {user: full name}, `consent_warning` while it is prepared (see `consent.warning`), `not_counting`
+	{evidence: why it does not count}, `appeal` the name of the appeal against it, `may_appeal` whether the user can
+	open one, `next_role` whose turn it is, and what `texts_of` gives.
 	"""
 	appeal = frappe.db.get_value("KIM Validation", {"amended_from": validation.name})
 	preparing = validation.workflow_state in turns.states_of(roles.CASE_WORKER)
 	ways = [row for row in workflow.TRANSITIONS if row.source == validation.workflow_state]
 	return {
 		"people": people(validation),
-		"titles": titles(validation),
 		"consent_warning": consent.warning(validation.participant) if preparing else None,
 		"not_counting": evidence_weight.sentences(validation) if preparing else {},
 		"appeal": appeal,
@@ -52,21 +51,12 @@ def people(validation: Document) -> dict[str, str]:
 	)
 
 
-def titles(validation: Document) -> dict[str, dict[str, str]]:
-	"""In the user's language; Frappe shows the titles of links in the one in which they were written."""
-	found = {"KIM Competence": {}, "KIM Competence Framework": {}}
-	if validation.competence and frappe.db.exists("KIM Competence", validation.competence):
-		framework = texts.framework_of(validation.competence)
-		found["KIM Competence"][validation.competence] = texts.title(validation.competence)
-		found["KIM Competence Framework"][framework] = texts.framework_title(framework)
-	return found
-
-
 @frappe.whitelist()
 @checked
 def texts_of(competence: str) -> dict:
-	"""The texts a form needs when a competence is chosen, in the user's language: `title`, `scale` (the
-	levels as `frameworks.texts.scale` gives them), `statements` {code of a criterion: text}.
+	"""The texts a form needs when a competence is chosen, in the user's language: `title`,
+	`framework_title`, `scale` (the levels as `frameworks.texts.scale` gives them), `statements` {code of a
+	criterion: text}.
 
 	Raises frappe.PermissionError for who may not read competences.
 	"""
@@ -76,9 +66,11 @@ def texts_of(competence: str) -> dict:
 
 def _texts(competence: str | None) -> dict:
 	if not competence or not frappe.db.exists("KIM Competence", competence):
-		return {"title": "", "scale": [], "statements": {}}
+		return {"title": "", "framework_title": "", "scale": [], "statements": {}}
+	framework = texts.framework_of(competence)
 	return {
 		"title": texts.title(competence),
-		"scale": texts.scale(texts.framework_of(competence)),
+		"framework_title": texts.framework_title(framework),
+		"scale": texts.scale(framework),
 		"statements": {row["code"]: row["statement"] for row in texts.criteria(competence)},
 	}

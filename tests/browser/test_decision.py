@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from kim_app import roles, testing
 
-from .desk import press, status, take
+from .desk import field, press, status, take
 
 FORM = "/app/kim-validation/{}"
 
@@ -58,3 +58,11 @@ def test_who_decides_second_is_told_who_was_faster(site, visit, staff, pending, 
 	finally:
 		site.delete_doc("User", faster, force=True)
 		site.db.commit()
+
+
+def test_a_case_is_shown_by_the_titles_of_competence_and_framework(visit, staff, pending):
+	visitor = visit(staff[roles.SUPERVISOR])
+	page = visitor.open(FORM.format(pending.name))
+	expect(field(page, "competence")).to_contain_text("Digital competence")
+	expect(field(page, "framework")).to_contain_text("Key competences for lifelong learning 2018")
+	assert visitor.faults == []

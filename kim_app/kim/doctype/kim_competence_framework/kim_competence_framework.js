@@ -1,5 +1,5 @@
 // The form of a framework: what is in it, who may change it, and its way from draft to retired.
-const CLOSED = ["title", "description", "source", "language", "organisation", "levels"];
+const CLOSED = ["title", "description", "source", "language", "organisation", "meant_for", "levels"];
 
 frappe.ui.form.on("KIM Competence Framework", {
 	refresh(frm) {

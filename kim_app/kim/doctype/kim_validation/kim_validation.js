@@ -34,6 +34,7 @@ frappe.ui.form.on("KIM Validation", {
 		frappe.xcall("kim_app.validation.form.texts_of", { competence: frm.doc.competence }).then((texts) => {
 			frm.kim_texts = texts;
 			offer_levels(frm);
+			show_names(frm);
 		});
 	},
 
@@ -48,8 +49,10 @@ frappe.ui.form.on("KIM Validation", {
 	},
 
 	after_workflow_action(frm) {
-		frm.reload_doc();
-		frappe.show_alert({ message: where_it_stands(frm).text, indicator: "green" });
+		// Whose turn it is now is known once the case has been read again.
+		return frm.reload_doc().then(() =>
+			frappe.show_alert({ message: frappe.utils.escape_html(where_it_stands(frm).text), indicator: "green" })
+		);
 	},
 });
 
@@ -89,10 +92,12 @@ function show_names(frm) {
 		// Frappe writes titles of links into the page as they are.
 		if (name) frappe.utils.add_link_title("User", user, name.replace(/[<>]/g, ""));
 	}
-	for (const [doctype, titles] of Object.entries(frm.doc.__onload?.kim?.titles || {})) {
-		for (const [name, title] of Object.entries(titles)) {
-			frappe.utils.add_link_title(doctype, name, title.replace(/[<>]/g, ""));
-		}
+	const { title, framework_title } = frm.kim_texts || {};
+	if (title) frappe.utils.add_link_title("KIM Competence", frm.doc.competence, title.replace(/[<>]/g, ""));
+	// Frameworks go by their codes in links: a filter by title is not filled in yet when a report or the tree asks.
+	const titled = (code) => frappe.utils.escape_html((code && framework_title) || code || "");
+	for (const df of [frappe.meta.docfield_map["KIM Validation"].framework, frm.get_docfield("framework")]) {
+		df.formatter = titled;
 	}
 	for (const field of [...PEOPLE, "competence", "framework"]) frm.refresh_field(field);
 }
