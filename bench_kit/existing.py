@@ -31,6 +31,7 @@ TEST_IMPORTS = {
 	"freezegun": "freezegun",
 	"coverage": "coverage",
 	"Faker": "faker",
+	"pandas": "pandas",
 }
 
 
@@ -177,7 +178,7 @@ def link_app(run: Run, existing: Existing) -> None:
 	if place.resolve() != REPOSITORY:
 		raise StepFailed(f"{place} is another copy of KIM ({place.resolve()}): run that copy's ./kim")
 	if not imports(bench, APP) or not all(
-		imports(bench, name) for name in ("openpyxl", "pandas", "rapidfuzz")
+		imports(bench, name) for name in ("openpyxl", "python_calamine", "rapidfuzz")
 	):
 		pip(run, bench.python, "install", "-e", place)
 	listed = (bench.sites / "apps.txt").read_text(encoding="utf-8").split()
