@@ -1,6 +1,6 @@
 """KIM's commands of `bench`. May import click and frappe.
 
-`bench --site SITE kim-import FILE` is the form of a legacy import without the form: the same check, the same rule
+`bench --site SITE kim-import FILE...` is the form of a legacy import without the form: the same check, the same rule
 that another than who uploads approves, the same load.
 """
 
@@ -18,7 +18,9 @@ MOST_ISSUES_SHOWN = 50
 
 
 @click.command("kim-import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+	"files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--centre", help="The centre whose register it is; needed where the site has several.")
 @click.option("--template", help="The KIM Import Template that says how the columns were matched before.")
 @click.option("--framework", help="The competence framework whose codes stand in the file.")
@@ -29,18 +31,20 @@ MOST_ISSUES_SHOWN = 50
 @click.option("--approved-by", help="The supervisor who approves the import: another than who uploads.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and no progress.")
 @pass_context
-def kim_import(context, file, centre, template, framework, check_only, user, approved_by, as_json):
-	"""Bring in a register from a spreadsheet.
+def kim_import(context, files, centre, template, framework, check_only, user, approved_by, as_json):
+	"""Bring in a register from a spreadsheet, or from several that belong together.
 
 	Ends with 0 when all rows are in (or would be), with 3 when some were refused, with 4 when the import waits for
 	its approval, with 1 when it failed.
 	"""
+	from kim_app.legacy_import.upload import make_import
+
 	frappe.init(site=get_site(context))
 	frappe.connect()
 	try:
 		frappe.set_user(user)
 		fields = {"centre": centre or _only_centre(), "template": template, "framework": framework}
-		name = _upload(file, fields)
+		name = make_import(files, fields)
 		report = _run(name, check_only, approved_by, quiet=as_json)
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		frappe.db.rollback()
@@ -56,27 +60,6 @@ def _only_centre() -> str:
 	if len(centres) != 1:
 		raise click.UsageError("Name the centre with --centre: there is not just one.")
 	return centres[0]
-
-
-def _upload(file: Path, fields: dict) -> str:
-	"""Make the import, with the file attached as the form attaches it."""
-	given = {field: value for field, value in fields.items() if value}
-	importing = frappe.get_doc({"doctype": "KIM Legacy Import", **given}).insert()
-	attached = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": file.name,
-			"content": file.read_bytes(),
-			"is_private": 1,
-			"attached_to_doctype": importing.doctype,
-			"attached_to_name": importing.name,
-			"attached_to_field": "workbook",
-		}
-	).insert()
-	importing.workbook = attached.file_url
-	importing.save()
-	frappe.db.commit()
-	return importing.name
 
 
 def _run(name: str, check_only: bool, approved_by: str | None, quiet: bool) -> dict:

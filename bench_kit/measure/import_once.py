@@ -41,9 +41,11 @@ def main() -> None:
 def bring_in(centre: str, path: Path) -> dict:
 	"""Seconds for check and load, rows created and refused, megabytes at most."""
 	from kim_app.legacy_import import api, jobs
+	from kim_app.legacy_import.upload import make_import
 
 	staff = make_staff(centre, (roles.CASE_WORKER, roles.SUPERVISOR))
-	name = make_import(centre, path, staff[roles.CASE_WORKER])
+	with acting_as(staff[roles.CASE_WORKER]):
+		name = make_import([path], {"centre": centre})
 	began, busy = time.perf_counter(), time.process_time()
 	jobs.check_now(name)
 	checked, busy_checked = time.perf_counter(), time.process_time()
@@ -65,27 +67,6 @@ def bring_in(centre: str, path: Path) -> dict:
 		)
 		/ 1024,
 	}
-
-
-def make_import(centre: str, path: Path, uploader: str) -> str:
-	"""A legacy import with the file attached, as the form makes it."""
-	with acting_as(uploader):
-		importing = frappe.get_doc({"doctype": "KIM Legacy Import", "centre": centre}).insert()
-		file = frappe.get_doc(
-			{
-				"doctype": "File",
-				"file_name": path.name,
-				"content": path.read_bytes(),
-				"is_private": 1,
-				"attached_to_doctype": importing.doctype,
-				"attached_to_name": importing.name,
-				"attached_to_field": "workbook",
-			}
-		).insert()
-		importing.workbook = file.file_url
-		importing.save()
-	frappe.db.commit()
-	return importing.name
 
 
 if __name__ == "__main__":

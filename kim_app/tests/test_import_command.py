@@ -16,11 +16,13 @@ WITH_A_MISTAKE = REGISTER + "C-3;;Omar\n"
 
 
 class TestKimImport(ImportTestCase):
-	def run_command(self, register: str, *arguments: str):
+	def run_command(self, register: str, *arguments: str, others: tuple[str, ...] = (), ending: str = "csv"):
 		"""The command within this test's transaction: it neither connects anew nor ends it."""
 		with tempfile.TemporaryDirectory() as folder:
-			file = Path(folder) / f"register-{frappe.generate_hash(length=6)}.csv"
-			file.write_text(register)
+			files = []
+			for text in (register, *others):
+				files.append(Path(folder) / f"register-{frappe.generate_hash(length=6)}.{ending}")
+				files[-1].write_text(text)
 			with (
 				patch.object(frappe, "init"),
 				patch.object(frappe, "connect"),
@@ -30,7 +32,7 @@ class TestKimImport(ImportTestCase):
 			):
 				result = CliRunner().invoke(
 					commands.kim_import,
-					[str(file), "--centre", CENTRE, "--user", self.case_worker, *arguments],
+					[*map(str, files), "--centre", CENTRE, "--user", self.case_worker, *arguments],
 					obj=frappe._dict(sites=[frappe.local.site], profile=False),
 				)
 		frappe.set_user("Administrator")
@@ -66,5 +68,23 @@ class TestKimImport(ImportTestCase):
 		self.assertEqual(self.count("KIM Participant"), 2)
 
 	def test_a_file_that_is_no_workbook_fails(self):
-		result = self.run_command("PK\x03\x04", "--check", "--json")
-		self.assertIn(result.exit_code, (commands.FAILED, 0), result.output)
+		result = self.run_command("PK\x03\x04", "--check", "--json", ending="xlsx")
+		self.assertEqual(result.exit_code, commands.FAILED, result.output)
+		report = json.loads(result.output)
+		self.assertEqual(report["status"], "Failed")
+		self.assertIn("damaged", report["error"])
+
+	def test_several_files_are_one_register(self):
+		cases = "Client number;Competence;Claimed level\nC-1;DIG;2\nC-2;LIT;1\nC-9;LIT;1\n"
+		result = self.run_command(
+			REGISTER,
+			"--approved-by",
+			self.supervisor,
+			"--json",
+			others=(cases, "Client number;Competence;Claimed level\nC-1;CIT;1\n"),
+		)
+		self.assertEqual(result.exit_code, commands.ROWS_REFUSED, result.output)
+		report = json.loads(result.output)
+		self.assertEqual((report["rows_read"], report["rows_created"]), (6, 5))
+		self.assertEqual([issue["kind"] for issue in report["issues"]], ["unknown-link"])
+		self.assertEqual((self.count("KIM Participant"), self.count("KIM Validation")), (2, 3))
