@@ -15,6 +15,7 @@ from kim_app.bulk_insert.statements import insert
 
 from .. import kinds
 from ..tables import Row, Sheet, Workbook
+from .loader import grouped
 from .one_chunk import LOADERS
 from .payload import Chunk, pack, unpack
 
@@ -169,17 +170,14 @@ def _chunks(workbook: Workbook) -> Iterator[tuple[int, Chunk]]:
 
 def _portions(sheet: Sheet, kind: kinds.Kind) -> Iterator[list[Row]]:
 	"""Good rows, so many at a time. Rows that make one record together stay together."""
-	rows = sheet.good_rows
-	size = ROWS if LOADERS[kind.name].writes_in_bulk else ROWS_ONE_BY_ONE
-	if kind.name != kinds.PLAN:
+	rows, loader = sheet.good_rows, LOADERS[kind.name]
+	size = ROWS if loader.writes_in_bulk else ROWS_ONE_BY_ONE
+	if not loader.together:
 		yield from (rows[start : start + size] for start in range(0, len(rows), size))
 		return
-	of_person: dict[str, list[Row]] = {}
-	for row in rows:
-		of_person.setdefault(row.values["legacy_key"], []).append(row)
 	portion: list[Row] = []
-	for together in of_person.values():
-		portion += together
+	for record in grouped(rows, loader.together):
+		portion += record
 		if len(portion) >= size:
 			yield portion
 			portion = []

@@ -53,9 +53,11 @@ class Sessions(Loader):
 
 
 class Attendance(Loader):
-	"""A row is a colleague in a session, and on which days they were there."""
+	"""A row is a colleague in a session, and on which days they were there; in a list each day has a row."""
 
 	doctype = sessions.ATTENDEE
+	together = ("session", "email")
+	asked_at_removal = ("session",)
 
 	def look_up(self) -> None:
 		words = {row.values["session"] for row in self.chunk.rows}
@@ -118,7 +120,10 @@ class Attendance(Loader):
 			"enrolled_on": now_datetime(),
 			"enrolled_by": self.approval.owner,
 			"attendance": [
-				mark for day in row.values.get("attendance") or () if (mark := self._mark(session.name, day))
+				mark
+				for one in rows
+				for day in one.values.get("attendance") or ()
+				if (mark := self._mark(session.name, day))
 			],
 			**self.origin(row),
 		}
@@ -134,6 +139,11 @@ class Attendance(Loader):
 			frappe.db.set_value(
 				sessions.DOCTYPE, session.name, "capacity", session.enrolled, update_modified=False
 			)
+
+	@classmethod
+	def removed(cls, records: Sequence[frappe._dict], approval) -> None:
+		for session in {record.session for record in records}:
+			enrolment.count(sessions.locked(session))
 
 	def _mark(self, session: str, day: dict) -> dict | None:
 		held = self.days.get((session, getdate(day["date"])))

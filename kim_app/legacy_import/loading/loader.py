@@ -29,6 +29,10 @@ class Loader:
 	# The workflow that KIM ships for the form, and whether `complete` knows what the form does.
 	workflow: str | None = None
 	writes_in_bulk = False
+	# Rows that are equal in these make one record.
+	together: tuple[str, ...] = ()
+	# Fields of its records that `removed` has to know.
+	asked_at_removal: tuple[str, ...] = ()
 
 	def __init__(self, chunk: Chunk, approval: Approval):
 		self.chunk = chunk
@@ -39,7 +43,9 @@ class Loader:
 
 	def records(self) -> list[list[Row]]:
 		"""The rows of each record."""
-		return [[row] for row in self.chunk.rows]
+		return (
+			grouped(self.chunk.rows, self.together) if self.together else [[row] for row in self.chunk.rows]
+		)
 
 	def look_up(self) -> None:
 		"""Read what the site knows of the rows, in few queries for all of them."""
@@ -64,6 +70,10 @@ class Loader:
 
 	def inserted_in_bulk(self, documents: Sequence[dict], names: Sequence[str]) -> None:
 		"""Do what the form does after its record is written."""
+
+	@classmethod
+	def removed(cls, records: Sequence[frappe._dict], approval: Approval) -> None:
+		"""Put in order what followed from records that an undo has deleted."""
 
 	def source(self, row: Row) -> str:
 		"""Where a record came from: file, sheet, row and cell."""
@@ -99,6 +109,14 @@ def participants_by_key(centre: str, keys) -> dict[str, frappe._dict]:
 	fields = ("name", "legacy_key", "full_name", "centre", "organisation")
 	rows = find("KIM Participant", fields, ("legacy_key", {*keys}), {"centre": centre})
 	return {row.legacy_key: row for row in rows}
+
+
+def grouped(rows: Sequence[Row], names: Sequence[str]) -> list[list[Row]]:
+	"""Put the rows together that are equal in the fields `names`, in the order of the first of each."""
+	groups: dict[tuple, list[Row]] = {}
+	for row in rows:
+		groups.setdefault(tuple(str(row.values[name]).lower() for name in names), []).append(row)
+	return list(groups.values())
 
 
 def filled(values: dict[str, Any], names: Collection[str]) -> dict[str, Any]:

@@ -18,12 +18,7 @@ class Plans(OfParticipants):
 	"""All rows of a person are one plan; a row is a goal, or one more action of a goal."""
 
 	doctype = "KIM Inclusion Plan"
-
-	def records(self) -> list[list[Row]]:
-		of_person: dict[str, list[Row]] = {}
-		for row in self.chunk.rows:
-			of_person.setdefault(row.values["legacy_key"], []).append(row)
-		return list(of_person.values())
+	together = ("legacy_key",)
 
 	def look_up(self) -> None:
 		super().look_up()

@@ -9,13 +9,17 @@ from collections.abc import Sequence
 import frappe
 
 from ..tables import Row
+from .approval import DOCTYPE, Approval
 from .loader import Loader
+
+SAVEPOINT = "kim_import_login"
 
 
 class Staff(Loader):
 	"""A row is a colleague at the import's centre."""
 
 	doctype = "KIM Staff Member"
+	asked_at_removal = ("user",)
 
 	def look_up(self) -> None:
 		logins = [row.values["email"] for row in self.chunk.rows]
@@ -58,3 +62,23 @@ class Staff(Loader):
 		)
 		user.flags.no_welcome_mail = True
 		user.insert(ignore_permissions=True)
+
+	@classmethod
+	def removed(cls, records: Sequence[frappe._dict], approval: Approval) -> None:
+		"""The logins go that this import made, where nobody has used them or switched them on."""
+		since = frappe.db.get_value(DOCTYPE, approval.name, "creation")
+		asked = {
+			"name": ["in", [record.user for record in records] or [""]],
+			"owner": approval.owner,
+			"creation": [">=", since],
+			"enabled": 0,
+			"last_login": ["is", "not set"],
+		}
+		for user in frappe.get_all("User", asked, pluck="name"):
+			frappe.db.savepoint(SAVEPOINT)
+			try:
+				frappe.delete_doc("User", user, ignore_permissions=True, delete_permanently=True)
+			except frappe.LinkExistsError:
+				# Somebody needs it by now: it gives no access.
+				frappe.db.rollback(save_point=SAVEPOINT)
+				frappe.clear_messages()

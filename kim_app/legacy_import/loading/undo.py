@@ -10,13 +10,13 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now_datetime, strip_html
 
-from kim_app.profile import update
 from kim_app.session import acting_as
 
 from .. import report
 from ..tables import Issue
 from . import chunks, hanging, log
 from .approval import DOCTYPE, approval_of
+from .loader import Loader
 from .one_by_one import SAVEPOINT, _flag
 from .one_chunk import LOADERS
 
@@ -43,7 +43,7 @@ def _take_back(name: str, approval) -> Iterator[list[Issue]]:
 	yield from _restore(name, approval)
 	# What was brought in last links to what came first, so it goes first.
 	for loader in reversed(LOADERS.values()):
-		yield from _remove(loader.doctype, name)
+		yield from _remove(loader, approval)
 
 
 def _restore(name: str, approval) -> Iterator[list[Issue]]:
@@ -77,10 +77,9 @@ def _write_back(change, approval) -> str | None:
 	return None
 
 
-def _remove(doctype: str, importing: str) -> Iterator[list[Issue]]:
-	fields = ["name", "creation", "modified", "modified_by", "legacy_source"]
-	if frappe.get_meta(doctype).has_field("competence"):
-		fields += ["participant", "competence"]
+def _remove(loader: type[Loader], approval) -> Iterator[list[Issue]]:
+	doctype, importing = loader.doctype, approval.name
+	fields = ["name", "creation", "modified", "modified_by", "legacy_source", *loader.asked_at_removal]
 	last = ""
 	while rows := frappe.get_all(
 		doctype,
@@ -95,7 +94,7 @@ def _remove(doctype: str, importing: str) -> Iterator[list[Issue]]:
 		reasons |= hanging.on(doctype, untouched)
 		gone = [row for row in rows if row.name not in reasons]
 		hanging.delete(doctype, [row.name for row in gone])
-		update.refresh_many((row.participant, row.competence) for row in gone if row.get("competence"))
+		loader.removed(gone, approval)
 		yield [_kept(row.name, row.legacy_source, reasons[row.name]) for row in rows if row.name in reasons]
 
 

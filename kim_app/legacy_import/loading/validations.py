@@ -24,6 +24,7 @@ class Validations(OfParticipants):
 	doctype = "KIM Validation"
 	workflow = "KIM Validation"
 	writes_in_bulk = True
+	asked_at_removal = ("participant", "competence")
 
 	def look_up(self) -> None:
 		super().look_up()
@@ -111,6 +112,10 @@ class Validations(OfParticipants):
 	def inserted_in_bulk(self, documents: Sequence[dict], names: Sequence[str]) -> None:
 		update.refresh_many((document["participant"], document["competence"]) for document in documents)
 		open_actions(self.doctype, documents, names)
+
+	@classmethod
+	def removed(cls, records: Sequence[frappe._dict], approval) -> None:
+		update.refresh_many((record.participant, record.competence) for record in records)
 
 
 def _may_be_opened(document: dict, competence) -> bool:
