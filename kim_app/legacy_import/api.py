@@ -10,7 +10,8 @@ from frappe.utils import now_datetime, time_diff_in_seconds
 
 from kim_app import roles
 
-from . import jobs, templates
+from . import jobs, preview, templates
+from .findings import unconfirmed
 from .loading import chunks
 from .read import UnreadableFile
 from .unreadable import sentence
@@ -49,6 +50,7 @@ def approve(name: str) -> dict:
 		)
 	_needs_status(importing, "Checked")
 	_needs_checked_workbook(importing)
+	_needs_confirmed_matches(name)
 	importing.db_set(
 		{"status": "Approved", "approved_by": frappe.session.user, "approved_on": now_datetime()}
 	)
@@ -181,6 +183,18 @@ def _needs_status(importing, *allowed: str) -> None:
 def _needs_checked_workbook(importing) -> None:
 	if jobs.fingerprint(_content_or_refuse(importing.name)) != importing.file_hash:
 		frappe.throw(_("The workbook was replaced after its check. Check it again."), NotNow)
+
+
+def _needs_confirmed_matches(name: str) -> None:
+	open_questions = unconfirmed(preview.read(name))
+	if open_questions:
+		listed = ", ".join(f"{header} ({sheet})" for sheet, header in open_questions[:10])
+		frappe.throw(
+			_(
+				"These columns were matched by likeness only: {0}. Ask who uploaded the workbook to look at them and press Confirm matches."
+			).format(listed),
+			NotNow,
+		)
 
 
 def _content_or_refuse(name: str) -> bytes:

@@ -21,7 +21,7 @@ MOST_COLUMNS = 200
 # Below this likeness two headers are different words: "nome" and "cognome" are at 73.
 LEAST_LIKENESS = 84
 SHORTEST_LIKELY = 5
-# Sure, sure but in another language, and chosen by a person.
+# Sure, and sure but in another language. What is below was matched by likeness: a person has to confirm it.
 KNOWN, FOREIGN = 100, 95
 
 

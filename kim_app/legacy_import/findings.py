@@ -7,14 +7,17 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from .columns import FOREIGN
 from .issues import shown
 from .kinds import KINDS
 from .readings import READINGS
 from .tables import FORM, Column, Row, Sheet, Workbook
 
-# The first rows of a table, and as many as a person will go through of those that need a look.
+# The first rows of a table, and those that need a look, so many at a time: a page shows no more at once. Nobody goes
+# through more pages; the workbook with its problems marked has all.
 FIRST_ROWS = 20
-ROWS_TO_LOOK_AT = 150
+ROWS_OF_PAGE = 150
+MOST_PAGES = 40
 SAMPLES = 3
 ROWS_SAMPLED = 1_000
 LONGEST_TEXT = 200
@@ -31,6 +34,17 @@ def findings(workbook: Workbook) -> list[dict]:
 	return [_table(sheets) for sheets in tables.values()]
 
 
+def unconfirmed(tables: list[dict]) -> list[tuple[str, str]]:
+	"""Take what `findings` returned, return (sheet, header) of the columns that were matched by likeness only and
+	that nobody has confirmed."""
+	return [
+		(table["sheets"][0], column["header"])
+		for table in tables
+		for column in table["columns"]
+		if column["key"] and column["score"] < FOREIGN and not column["chosen"]
+	]
+
+
 def _table(sheets: list[Sheet]) -> dict:
 	first = sheets[0]
 	kind = KINDS.get(first.kind)
@@ -45,7 +59,7 @@ def _table(sheets: list[Sheet]) -> dict:
 		"rows_read": sum(sheet.row_count for sheet in sheets),
 		"counts": _counts(rows),
 		"columns": [_column(column, sheets) for column in first.columns] if kind else [],
-		"rows": [_row(sheet, row) for sheet, row in _to_look_at(rows)] if kind else [],
+		"pages": [[_row(*rows[at]) for at in page] for page in _pages(rows)] if kind else [[]],
 		"totals_rows": first.totals_rows,
 		"repeated_headers": first.repeated_headers,
 	}
@@ -93,11 +107,13 @@ def _readings(column: Column, sheet: Sheet) -> list[str]:
 	return list(READINGS.get(field.name) or READINGS.get(field.type, ())) if field else []
 
 
-def _to_look_at(rows: list[tuple[Sheet, Row]]) -> list[tuple[Sheet, Row]]:
-	wanted = set(range(min(FIRST_ROWS, len(rows))))
+def _pages(rows: list[tuple[Sheet, Row]]) -> list[list[int]]:
+	"""The positions of the rows to show: the first rows, and those that need a look, so many at a time."""
 	striking = [at for at, (_sheet, row) in enumerate(rows) if row.problems or row.changes]
-	wanted.update(striking[:ROWS_TO_LOOK_AT])
-	return [rows[at] for at in sorted(wanted)]
+	striking = striking[: MOST_PAGES * ROWS_OF_PAGE]
+	first = {*range(min(FIRST_ROWS, len(rows))), *striking[:ROWS_OF_PAGE]}
+	later = range(ROWS_OF_PAGE, len(striking), ROWS_OF_PAGE)
+	return [sorted(first), *(striking[start : start + ROWS_OF_PAGE] for start in later)]
 
 
 def _row(sheet: Sheet, row: Row) -> dict:

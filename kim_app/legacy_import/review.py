@@ -57,6 +57,25 @@ def review(name: str) -> dict:
 	}
 
 
+@frappe.whitelist()
+def rows(name: str, table: int | str, page: int | str) -> dict:
+	"""Return the rows of a later page (from 1) of a table (counted from 1) that need a look, and their issues."""
+	frappe.get_doc(DOCTYPE, name).check_permission("read")
+	found = preview.read_page(name, frappe.utils.cint(table), frappe.utils.cint(page))
+	places = {(row["sheet"], place) for row in found for place in row["places"].values()}
+	issues = frappe.get_all(
+		"KIM Import Issue",
+		filters={
+			"legacy_import": name,
+			"sheet": ["in", list({sheet for sheet, _place in places}) or [""]],
+			"cell": ["in", list({place for _sheet, place in places}) or [""]],
+		},
+		fields=list(ISSUE_FIELDS),
+		order_by="idx asc",
+	)
+	return {"rows": found, "issues": [issue for issue in issues if (issue.sheet, issue.cell) in places]}
+
+
 @frappe.whitelist(methods=["POST"])
 def confirm(name: str, columns: str | list, sheets: str | list | None = None) -> str:
 	"""Keep the matches of an import for its centre's workbooks. Returns the template's name.

@@ -23,10 +23,16 @@ export class Review {
 
 	index_issues() {
 		this.issues = new Map();
-		this.found.issues.forEach((issue) => {
+		this.add_issues(this.found.issues);
+	}
+
+	add_issues(issues) {
+		const found = new Map();
+		issues.forEach((issue) => {
 			const place = `${issue.sheet}!${issue.cell}`;
-			this.issues.set(place, [...(this.issues.get(place) || []), issue]);
+			found.set(place, [...(found.get(place) || []), issue]);
 		});
+		found.forEach((of_place, place) => this.issues.set(place, of_place));
 	}
 
 	show() {
@@ -71,7 +77,7 @@ export class Review {
 		const $panel = this.$wrapper.find(".kim-review-table").empty();
 		$panel.append(this.summary(table));
 		if (table.kind !== "empty") $panel.append(new Matches(this, table).$element);
-		if (this.found.fields[table.kind]) $panel.append(new Rows(this, table).$element);
+		if (this.found.fields[table.kind]) $panel.append(new Rows(this, table, at + 1).$element);
 	}
 
 	summary(table) {

@@ -3,14 +3,19 @@ import { correct } from "./correct";
 import { e, issue_title } from "./words";
 
 export class Rows {
-	constructor(review, table) {
+	// `position` is the table's among those of the workbook, from 1.
+	constructor(review, table, position) {
 		this.review = review;
 		this.table = table;
+		this.position = position;
+		this.page = 0;
 		this.$element = $(`<div class="kim-rows">
 			<div class="kim-rows-filter"></div>
 			<div class="table-responsive"><table class="table table-bordered table-condensed small"></table></div>
 			<p class="text-muted small kim-rows-more"></p>
+			<div class="kim-rows-pages"></div>
 		</div>`);
+		if (table.pages > 1) this.$element.find(".kim-rows-pages").append(this.pager());
 		// What a person came for are the rows that need them.
 		const first = table.rows.some((row) => this.needs_a_look(row)) ? "look" : "";
 		this.$element.find(".kim-rows-filter").append(this.filter(first));
@@ -25,6 +30,41 @@ export class Rows {
 		return Object.values(row.places).flatMap((place) =>
 			(this.review.issues.get(`${row.sheet}!${place}`) || []).map((issue) => issue.kind)
 		);
+	}
+
+	// Where more rows need a look than fit on the screen.
+	pager() {
+		const $pager = $(`<div class="flex align-center" style="gap: var(--margin-sm)">
+			<button type="button" class="btn btn-default btn-xs kim-earlier">${e(__("Earlier rows"))}</button>
+			<span class="small text-muted" aria-live="polite"></span>
+			<button type="button" class="btn btn-default btn-xs kim-later">${e(__("Later rows"))}</button>
+		</div>`);
+		const say = () => {
+			$pager.find("span").text(__("Page {0} of {1} of the rows that need a look", [this.page + 1, this.table.pages]));
+			$pager.find(".kim-earlier").prop("disabled", !this.page);
+			$pager.find(".kim-later").prop("disabled", this.page + 1 >= this.table.pages);
+		};
+		const turn = (by) => this.turn_to(this.page + by).then(say);
+		$pager.find(".kim-earlier").on("click", () => turn(-1));
+		$pager.find(".kim-later").on("click", () => turn(1));
+		say();
+		return $pager;
+	}
+
+	turn_to(page) {
+		this.first_rows = this.first_rows || this.table.rows;
+		const args = { name: this.review.name, table: this.position, page };
+		const asked = page
+			? frappe.xcall("kim_app.legacy_import.review.rows", args, "GET")
+			: Promise.resolve({ rows: this.first_rows, issues: [] });
+		return asked.then(({ rows, issues }) => {
+			this.page = page;
+			this.review.add_issues(issues);
+			this.table = { ...this.table, rows };
+			const first = "look";
+			this.$element.find(".kim-rows-filter").empty().append(this.filter(first));
+			this.draw(first);
+		});
 	}
 
 	filter(first) {
@@ -55,7 +95,7 @@ export class Rows {
 		const $body = $("<tbody></tbody>").appendTo($table);
 		rows.forEach((row) => $body.append(this.row(row, several)));
 		const left = this.table.rows_read - this.table.rows.length;
-		const more = left > 0 && !of ? __("{0} more rows are not shown: nothing in them needs a look.", [left]) : "";
+		const more = left > 0 && !(this.table.pages > 1) && !of ? __("{0} more rows are not shown: nothing in them needs a look.", [left]) : "";
 		this.$element.find(".kim-rows-more").text(more);
 	}
 
