@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from kim_app import roles
+from kim_app.legacy_import.kinds import KINDS
 
-from .conftest import CENTRE
+from .conftest import CENTRE, OTHER_CENTRE
 from .desk import field, press, status
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -69,17 +70,42 @@ def test_a_picture_with_a_spreadsheets_name_is_refused_with_a_clear_word(visit, 
 )
 def test_each_sample_needs_no_help_but_the_confirming_of_its_matches(sample, site, visit, staff):
 	case_worker = visit(staff[roles.CASE_WORKER])
-	page, name = checked(case_worker, sample)
-	expect(page.locator(".kim-review-tab").first).to_be_visible()
-	with page.expect_response("**/kim_app.legacy_import.api.check", timeout=PATIENCE):
-		press(page, "Confirm matches")
-	wait_for_check(site, name)
-	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	_page, name = confirmed(site, case_worker, sample)
 	stored = site.get_doc("KIM Legacy Import", name)
 	assert site.db.get_value("KIM Import Template", stored.template, "centre") == CENTRE
 	found = {"legacy_import": name, "kind": ["!=", "not-permitted"], "severity": "Error"}
 	assert site.db.count("KIM Import Issue", found) == defects(sample)
 	assert case_worker.faults == []
+
+
+@pytest.mark.parametrize(
+	"sample", [REGISTER, SAMPLES / "isip-glasgow-2014.xlsx", SAMPLES / "registro-madrid-2014.ods"]
+)
+def test_the_hardest_samples_come_in_and_are_taken_back(sample, site, visit, centre):
+	# At a centre that no other test brings a register to: all of it is new.
+	people = centre[OTHER_CENTRE]
+	case_worker, supervisor = visit(people[roles.CASE_WORKER]), visit(people[roles.SUPERVISOR])
+	page, name = confirmed(site, case_worker, sample, OTHER_CENTRE)
+	page = supervisor.open(f"/app/kim-legacy-import/{name}")
+	press(page, "Approve")
+	page.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(status(page, "Approved")).to_be_visible()
+	press(page, "Start")
+	expect(status(page, "Completed")).to_be_visible(timeout=PATIENCE)
+	site.db.rollback()
+	state = site.get_doc("KIM Legacy Import", name)
+	refused_at_check = sum(sheet.rows_rejected for sheet in state.sheets if sheet.kind in KINDS)
+	assert state.rows_created == state.rows_read - refused_at_check
+	assert site.db.count("KIM Import Issue", {"legacy_import": name, "kind": "refused-by-form"}) == 0
+	assert site.db.count("KIM Participant", {"legacy_import": name}) > 0
+
+	press(page, "Undo")
+	page.locator(".modal.show").get_by_role("button", name="Yes").click()
+	expect(status(page, "Undone")).to_be_visible(timeout=PATIENCE)
+	site.db.rollback()
+	for form in {kind.doctype for kind in KINDS.values()}:
+		assert site.db.count(form, {"legacy_import": name}) == 0
+	assert case_worker.faults == supervisor.faults == []
 
 
 def test_a_word_is_corrected_once_for_all_its_cells_and_remembered(site, visit, staff):
@@ -118,15 +144,26 @@ def wait_for_check(site, name: str):
 		time.sleep(0.5)
 
 
-def checked(case_worker, path: Path) -> tuple:
+def checked(case_worker, path: Path, centre: str = CENTRE) -> tuple:
 	"""A new import of `path`, uploaded and checked: its page and its name."""
 	page = case_worker.open("/app/kim-legacy-import/new")
-	expect(field(page, "centre").locator("input")).to_have_value(CENTRE)
+	expect(field(page, "centre").locator("input")).to_have_value(centre)
 	upload(page, path)
 	expect(page).to_have_url(re.compile(r"KIM-IMP-\d+"))
 	press(page, "Check")
 	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
 	return page, page.url.rsplit("/", 1)[-1]
+
+
+def confirmed(site, case_worker, path: Path, centre: str = CENTRE) -> tuple:
+	"""The same with its matches confirmed."""
+	page, name = checked(case_worker, path, centre)
+	expect(page.locator(".kim-review-tab").first).to_be_visible()
+	with page.expect_response("**/kim_app.legacy_import.api.check", timeout=PATIENCE):
+		press(page, "Confirm matches")
+	wait_for_check(site, name)
+	expect(status(page, "Checked")).to_be_visible(timeout=PATIENCE)
+	return page, name
 
 
 def defects(sample: Path) -> int:

@@ -11,7 +11,7 @@ import frappe
 from kim_app import roles
 from kim_app.legacy_import import api, jobs, line, report, unreadable
 from kim_app.legacy_import.loading import chunks
-from kim_app.legacy_import.read import read
+from kim_app.legacy_import.read import begin
 from kim_app.testing import KIMTestCase, acting_as, make_centre, make_user
 
 SAMPLE = "registro-firenze-2013.xlsx"
@@ -371,7 +371,7 @@ class TestKIMLegacyImport(ImportTestCase):
 			importing = handed(content=content) if content else handed()
 			issues = {"legacy_import": importing.name}
 			known = frappe.get_all("KIM Import Issue", filters=issues, pluck="name", order_by="name")
-			with patch.object(line, "read", self.cancel_and_read(importing.name)):
+			with patch.object(line, "begin", self.cancel_and_read(importing.name)):
 				job(importing.name, commit=no_commit)
 			stored = self.stored(importing)
 			self.assertEqual(
@@ -387,7 +387,7 @@ class TestKIMLegacyImport(ImportTestCase):
 		def reading(content: bytes, file_name: str):
 			cancelled = {"status": "Cancelled", "completed_on": "2026-01-01 00:00:00"}
 			frappe.db.set_value("KIM Legacy Import", name, cancelled)
-			return read(content, file_name)
+			return begin(content, file_name)
 
 		return reading
 
