@@ -54,7 +54,7 @@ def _row(way: dict, data_import: dict, plain: dict) -> list:
 	speed = way["rows"] / way["seconds"]
 	return [
 		way["way"],
-		way["rows"],
+		f"{way['rows']:,}",
 		f"{way['seconds']:.2f}",
 		f"{speed:,.0f}",
 		f"{speed / (data_import['rows'] / data_import['seconds']):.1f} x",

@@ -1,16 +1,17 @@
-"""A table in plain text, and what many measurements come to. May import nothing of Frappe."""
+"""A table that the handbook takes as it is, and what many measurements come to. May import nothing of Frappe."""
 
 from statistics import median, quantiles
 
 
 def print_table(title: str, heads: list[str], rows: list[list[str]]) -> None:
-	"""Print `rows` under `heads`: the first column to the left, figures to the right."""
+	"""Print `rows` under `heads` as Markdown: the first column to the left, figures to the right."""
 	widths = [max(len(str(row[column])) for row in [heads, *rows]) for column in range(len(heads))]
 	print(f"\n{title}\n")
-	for row in [heads, ["-" * width for width in widths], *rows]:
+	rule = ["-" * widths[0], *(f"{'-' * (width - 1)}:" for width in widths[1:])]
+	for row in [heads, rule, *rows]:
 		cells = [str(row[0]).ljust(widths[0])]
 		cells += [str(cell).rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-		print("  " + "  ".join(cells).rstrip())
+		print(f"| {' | '.join(cells)} |")
 	print()
 
 
