@@ -35,6 +35,7 @@ PLACES = {
 	"KIM Inclusion Plan": ("centre", "organisation", "participant"),
 	"KIM Plan Version": ("centre", "organisation", "participant"),
 	"KIM Transfer": ("centre", "organisation", "participant"),
+	"KIM Correction Request": ("centre", "organisation", "participant"),
 	"KIM Legacy Import": ("centre", "organisation", None),
 	"KIM Import Issue": ("centre", "organisation", None),
 	"KIM Import Preview": ("centre", "organisation", None),

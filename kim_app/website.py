@@ -28,7 +28,7 @@ def own_record():
 	own = frappe.get_list(
 		"KIM Participant",
 		filters={"user": frappe.session.user},
-		fields=["name", "full_name", "centre", "consent", "consent_date"],
+		fields=["name", "full_name", "centre", "consent", "consent_date", "consent_withdrawn_on"],
 		limit=1,
 	)
 	return own[0] if own else None

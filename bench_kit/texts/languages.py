@@ -17,9 +17,14 @@ CODES = (*WHOLE, *PARTICIPANTS_ONLY)
 PARTICIPANTS_FILES = (
 	"www/kim/*",
 	"www/kim_confirm.*",
+	"templates/participant/*",
+	"participant_page/*.py",
+	"consent.py",
+	"attachments/messages.py",
 	"inclusion/document.py",
 	"inclusion/reading.py",
 	"public/js/competence_profile/*",
+	"public/js/participant_page/*",
 	"public/js/self_assessment/*",
 	"self_assessment/*.py",
 	"training/confirm.py",
@@ -29,15 +34,30 @@ PARTICIPANTS_FILES = (
 	"fixtures/workflow_state.json",
 )
 # What rules that mostly speak to staff say to a participant.
-PARTICIPANTS_TEXTS = ("Type your name to sign.",)
+PARTICIPANTS_TEXTS = (
+	"Type your name to sign.",
+	"Choose a photo or a file, or say it in your own words.",
+	"Send at most {most} files at once.",
+	"Your centre recorded this. Talk to your case worker.",
+	"Your centre works with this already, so it stays. Talk to your case worker.",
+	"Not attached",
+)
 # Choices and states of records that their pages show.
 PARTICIPANTS_FIELDS = {
 	("KIM Competence Level", "pictogram"),
+	("KIM Correction Request", "status"),
 	("KIM Evidence", "kind"),
+	("KIM Evidence", "learning_context"),
 	("KIM Evidence", "status"),
+	("KIM Participant", "education"),
+	("KIM Participant", "residence_status"),
 	("KIM Plan Action", "status"),
 	("KIM Plan Goal", "area"),
 	("KIM Plan Goal", "status"),
+	("KIM Self Assessment", "status"),
+	("KIM Session Attendee", "result"),
+	("KIM Session Attendee", "status"),
+	("KIM Transfer", "status"),
 }
 
 

@@ -71,5 +71,9 @@ def _templates() -> dict[str, str]:
 		"superseded-twice": _(
 			"Evidence {older} was already superseded by {newer}. Supersede that one instead."
 		),
+		"nothing-handed-in": _("Choose a photo or a file, or say it in your own words."),
+		"too-many-files": _("Send at most {most} files at once."),
+		"not-handed-in": _("Your centre recorded this. Talk to your case worker."),
+		"in-use": _("Your centre works with this already, so it stays. Talk to your case worker."),
 		"kept": _("Evidence that is {status} is kept and cannot be deleted."),
 	}

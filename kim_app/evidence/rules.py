@@ -41,7 +41,15 @@ CONTENT = (
 )
 # What KIM alone writes, when evidence is rated or superseded.
 RATING = (*QUESTIONS, "rating_comment", "rated_by", "rated_on")
-CONTROLLED = ("status", *RATING, "superseded_by", "contributors", "legacy_import", "legacy_source")
+CONTROLLED = (
+	"status",
+	*RATING,
+	"superseded_by",
+	"contributors",
+	"from_participant",
+	"legacy_import",
+	"legacy_source",
+)
 # In these states of a validation its evidence may still be corrected; later, somebody has judged it as it is.
 CORRECTABLE = (workflow.IDENTIFICATION, workflow.DOCUMENTATION)
 
@@ -171,6 +179,23 @@ def superseding(name: str | None, participant: str, older: Mapping | None) -> li
 def deletion(status: str) -> list[Breach]:
 	"""Verified and superseded evidence is kept."""
 	return [Breach("kept", {"status": status})] if status in (VERIFIED, SUPERSEDED) else []
+
+
+def handing_in(files: int, description: str | None, most_files: int) -> list[Breach]:
+	"""Whether a participant may hand in so many `files` with this `description`: something to look at or to read."""
+	if not files and not (description or "").strip():
+		return [Breach("nothing-handed-in")]
+	return [Breach("too-many-files", {"most": most_files})] if files > most_files else []
+
+
+def taking_back(from_participant: bool, status: str, cited_in: Collection[str]) -> list[Breach]:
+	"""Whether a participant may take back what they handed in: as long as nobody used it.
+
+	`cited_in` names the validations that cite it.
+	"""
+	if not from_participant:
+		return [Breach("not-handed-in")]
+	return [Breach("in-use")] if status != RECORDED or cited_in else []
 
 
 def not_to_be_cited(statuses: Mapping[str, str], cited_before: Iterable[str]) -> list[str]:

@@ -147,6 +147,7 @@ def test_a_participant_sees_their_own_competences_on_their_own_page(site, visit,
 		visitor = visit(user)
 		page = visitor.open("/kim")
 		expect(page.get_by_role("heading", name=pending.participant_name)).to_be_visible()
+		page.get_by_role("link", name="My passport").click()
 		expect(page.locator(".kim-row", has_text="Digital competence")).to_contain_text(
 			"Alone in new settings"
 		)
@@ -161,4 +162,6 @@ def test_a_participant_sees_their_own_competences_on_their_own_page(site, visit,
 
 def test_a_guest_is_sent_to_the_login(visit):
 	page = visit(None).open("/kim")
+	page.get_by_role("link", name="Sign in").click()
 	expect(page).to_have_url(re.compile("/login"))
+	expect(visit(None).open("/kim/plan")).to_have_url(re.compile("/login"))

@@ -275,6 +275,8 @@ def test_a_participant_sees_their_own_picture_and_nobody_elses(site, visit, staf
 		visitor = visit(user)
 		page = visitor.open("/kim")
 		expect(page.get_by_role("heading", name="ريما الحداد")).to_be_visible()
+		page = visitor.open("/kim/passport")
+		expect(page.locator(".kim-card.good")).to_contain_text("Digital competence")
 		expect(row(page, DIGITAL)).to_contain_text("Validated: 3 Alone in new settings")
 		expect(row(page, LITERACY)).to_contain_text("You say: 2 Alone in known settings")
 		row(page, CITIZENSHIP).locator("button").click()

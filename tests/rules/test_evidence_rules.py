@@ -135,3 +135,25 @@ def test_verified_and_superseded_evidence_is_kept():
 def test_a_validation_keeps_superseded_evidence_that_it_cites_and_takes_no_more():
 	statuses = {"E-1": SUPERSEDED, "E-2": SUPERSEDED, "E-3": VERIFIED}
 	assert rules.not_to_be_cited(statuses, ["E-1"]) == ["E-2"]
+
+
+def test_who_hands_in_shows_a_file_or_says_something():
+	assert [breach.kind for breach in rules.handing_in(0, " ", 5)] == ["nothing-handed-in"]
+	assert [breach.kind for breach in rules.handing_in(6, None, 5)] == ["too-many-files"]
+	assert rules.handing_in(0, "Two years at the market.", 5) == rules.handing_in(5, None, 5) == []
+
+
+@pytest.mark.parametrize(
+	"from_participant, status, cited_in, kinds",
+	[
+		(True, rules.RECORDED, (), []),
+		(True, rules.RECORDED, ("KIM-V-1",), ["in-use"]),
+		(True, rules.RATED, (), ["in-use"]),
+		(True, rules.VERIFIED, (), ["in-use"]),
+		(False, rules.RECORDED, (), ["not-handed-in"]),
+	],
+)
+def test_what_was_handed_in_is_taken_back_as_long_as_nobody_used_it(
+	from_participant, status, cited_in, kinds
+):
+	assert [breach.kind for breach in rules.taking_back(from_participant, status, cited_in)] == kinds

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 
 from kim_app.inclusion import agreement, languages, plan, reading, workflow
+from kim_app.participant_page import page
 from kim_app.transfer import handover
-from kim_app.website import own_record, sign_in_first
 
 no_cache = 1
 
@@ -22,27 +22,16 @@ SAYS = {
 
 
 def get_context(context):
-	sign_in_first("/kim/plan")
-	context.show_sidebar = False
-	context.participant = own_record()
-	document = own_plan(context.participant)
-	context.languages = offered_languages(document, context.participant)
-	chosen = frappe.form_dict.get("language")
-	if chosen in [entry["code"] for entry in context.languages]:
-		frappe.local.lang = chosen
-	context.language = frappe.local.lang.split("-")[0]
-	context.title = _("My plan")
-	# Of a language that KIM does not speak the page is in English, and reads as English does.
-	context.direction = languages.direction_of(context.title, context.language)
-	context.transfer = open_transfer(context.participant)
-	context.plan = told(document, context) if document else None
+	participant = page.begin(context, "/kim/plan", "My plan")
+	if participant:
+		document = own_plan(participant)
+		context.transfer = open_transfer(participant)
+		context.plan = told(document, context) if document else None
 	return context
 
 
 def own_plan(participant):
 	"""The participant's open plan, else the last one; None without any. Read with the user's own rights."""
-	if not participant:
-		return None
 	names = frappe.get_list(
 		plan.DOCTYPE,
 		filters={"participant": participant.name},
@@ -54,21 +43,8 @@ def own_plan(participant):
 	return frappe.get_doc(plan.DOCTYPE, found.name) if found else None
 
 
-def offered_languages(document, participant) -> list[dict]:
-	"""The user's language, the plan's two, each once: `code` and the `name` in itself."""
-	codes = [frappe.local.lang.split("-")[0]]
-	if document:
-		codes += [languages.first(document), languages.second(document)]
-	return [
-		{"code": code, "name": languages.own_name(code), "direction": languages.direction(code)}
-		for code in dict.fromkeys(filter(None, codes))
-	]
-
-
 def open_transfer(participant):
 	"""The transfer that waits for the participant's consent, or that they consented to."""
-	if not participant:
-		return None
 	found = frappe.get_list(
 		handover.DOCTYPE,
 		filters={"participant": participant.name, "status": ["in", ["Requested", "Consented"]]},
@@ -80,9 +56,9 @@ def open_transfer(participant):
 
 def told(document, context) -> dict:
 	"""What the page shows of the plan, in the language of the page first."""
-	others = [entry["code"] for entry in context.languages if entry["code"] != context.language]
 	swapped = context.language == languages.second(document)
-	reader = reading.Reader(context.language, others[-1] if others else None, swapped)
+	other = languages.first(document) if swapped else languages.second(document) or languages.first(document)
+	reader = reading.Reader(context.language, other if other != context.language else None, swapped)
 	content = reading.shown(document)
 	changed = reading.changes(document) if document.workflow_state == workflow.PROPOSED else {}
 	state = document.workflow_state

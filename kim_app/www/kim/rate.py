@@ -1,27 +1,18 @@
 """Where participants rate themselves, alone: what the page needs before a sheet is opened."""
 
 import frappe
-from frappe import _
 
-from kim_app.frameworks.texts import users_language
-from kim_app.self_assessment.sheet import RIGHT_TO_LEFT
-from kim_app.website import own_record, sign_in_first, words_of
+from kim_app.participant_page import page
 
 no_cache = 1
 
 
 def get_context(context):
-	sign_in_first("/kim/rate")
-	context.title = _("How I see myself")
-	context.show_sidebar = False
-	context.language = users_language()
-	context.right_to_left = context.language in RIGHT_TO_LEFT
-	context.participant = own_record()
-	if context.participant:
-		context.words = words_of("self_assessment")
+	participant = page.begin(context, "/kim/rate", "How I see myself", "rate", ("self_assessment",))
+	if participant:
 		context.start = {
-			"earlier": earlier(context.participant.name),
-			"spoken": spoken(context.participant.name),
+			"earlier": earlier(participant.name),
+			"spoken": spoken(participant.name),
 			"home": "/kim",
 		}
 	return context

@@ -78,6 +78,7 @@ def test_a_participant_reads_their_plan_on_a_phone_in_two_languages_and_signs(
 	page = visitor.open("/kim/plan")
 	expect(page.locator(".kim-goal")).to_have_count(2)
 	expect(page.locator(".kim-goal").first).to_contain_text("Digital competence")
+	page.locator(".kim-language-choice summary").click()
 	page.get_by_role("link", name="Français").click()
 	expect(page.locator("h1").last).to_have_text("Mon plan")
 	expect(page.locator(".kim-goal").first).to_contain_text("Compétence numérique")
@@ -109,7 +110,7 @@ def test_what_was_changed_meanwhile_is_not_signed(site, visit, staff, participan
 	site.db.commit()
 	page.get_by_label("I have read this plan").check()
 	page.get_by_label("My name").fill("Ada Okafor")
-	page.get_by_role("button", name="Sign").click()
+	page.get_by_role("button", name="Sign", exact=True).click()
 	expect(page.get_by_role("alert").first).to_contain_text("was changed after you opened it")
 	assert stored(DOCTYPE, plan.name, "workflow_state") == "Proposed"
 

@@ -139,6 +139,7 @@ function show_where_it_stands(frm) {
 	const { frozen, rater } = doc.__onload?.kim || {};
 	const day = frappe.datetime.str_to_user((doc.rated_on || "").slice(0, 10));
 	const lines = [];
+	if (doc.from_participant) lines.push(`<div>${__("The participant handed this in on their own page.")}</div>`);
 	if (doc.rated_on) {
 		lines.push(
 			kim.evidence.pills(doc),
@@ -157,7 +158,7 @@ function show_where_it_stands(frm) {
 	} else if (frozen) {
 		lines.push(`<div>${frappe.utils.escape_html(frozen)}</div>`);
 	}
-	if (!lines.length) lines.push(__("Not rated yet. An assessor of the centre rates it."));
+	if (!doc.rated_on && !frozen) lines.push(__("Not rated yet. An assessor of the centre rates it."));
 	frm.set_intro("");
 	frm.set_intro(lines.join(" "), "blue");
 }

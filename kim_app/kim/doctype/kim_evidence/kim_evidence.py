@@ -2,7 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate, today
 
-from kim_app import permissions
+from kim_app import consent, permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
 from kim_app.evidence import messages, rating, rules
@@ -29,9 +29,12 @@ class KIMEvidence(Document):
 		)
 
 	def before_insert(self):
+		if not self.flags.approved_import:
+			consent.check_given(self.participant)
 		for field in rules.CONTROLLED:
 			if not (self.flags.approved_import and field.startswith("legacy_")):
 				self.set(field, None)
+		self.from_participant = int(bool(self.flags.handed_in))
 		self.status = rules.RECORDED
 
 	def validate(self):

@@ -24,12 +24,13 @@ class KIMParticipant(Document):
 		self.keep_centre()
 		self.check_dates()
 		self.check_register_number()
-		self.date_consent()
+		consent.date(self)
 
 	def on_update(self):
 		before = self.get_doc_before_save()
 		if before and any(before.get(field) != self.get(field) for field in SHOWN_IN_RECORDS):
 			self.take_records_along()
+		consent.tell(self)
 
 	def take_records_along(self):
 		"""Evidence, validations and the like hold name and place beside the link, for lists and for who sees them."""
@@ -59,17 +60,6 @@ class KIMParticipant(Document):
 				).format(self.name),
 				frappe.PermissionError,
 			)
-
-	def date_consent(self):
-		"""Consent is dated when it is given here, and anew when it is given again; of one that an earlier register
-		holds the day is not known. What is withdrawn keeps its day."""
-		before = self.get_doc_before_save()
-		newly_given = self.consent and not (before and before.consent)
-		same_day_as_before = before and str(before.consent_date or "") == str(self.consent_date or "")
-		if newly_given and (not self.consent_date or same_day_as_before) and not self.flags.approved_import:
-			self.consent_date = today()
-		elif not before and not self.consent:
-			self.consent_date = None
 
 	def check_dates(self):
 		"""Raises frappe.ValidationError for the first date that cannot be."""

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from kim_app import permissions
+from kim_app import consent, permissions
 from kim_app.breach import Breach
 from kim_app.comparison import comparable
 from kim_app.frameworks import choosing, texts
@@ -21,6 +21,7 @@ class KIMSelfAssessment(Document):
 	"""
 
 	def before_insert(self):
+		consent.check_given(self.participant)
 		for field in rules.CONTROLLED:
 			self.set(field, None)
 		self.status = rules.DRAFT
@@ -52,6 +53,7 @@ class KIMSelfAssessment(Document):
 
 		Whoever calls has locked the sheet and asked for permission. Raises frappe.ValidationError.
 		"""
+		consent.check_given(self.participant)
 		row = next((row for row in self.ratings if row.competence == competence), None)
 		if row is None:
 			frappe.throw(_("{0} is not part of this self assessment.").format(competence))
@@ -74,6 +76,7 @@ class KIMSelfAssessment(Document):
 
 	def finish(self):
 		"""Closes the sheet for good and takes what it claims into the competence profile."""
+		consent.check_given(self.participant)
 		self.refuse(rules.finishing(self.status, self.answers()))
 		self.flags.by_kim = True
 		self.status, self.finished_on, self.open_key = rules.FINISHED, now_datetime(), None

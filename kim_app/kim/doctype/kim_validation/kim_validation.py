@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import validate_workflow
 from frappe.utils import now_datetime, today
 
-from kim_app import permissions, steps, table_rows
+from kim_app import consent, permissions, steps, table_rows
 from kim_app.comparison import comparable
 from kim_app.open_case import OneOpen
 from kim_app.profile import update
@@ -38,6 +38,7 @@ class KIMValidation(OneOpen, Document):
 			if self.workflow_state == workflow.VALIDATED:
 				self.validity = workflow.CURRENT
 			return
+		consent.check_given(self.participant)
 		for field in workflow.CONTROLLED:
 			self.set(field, [] if field == "steps" else None)
 		self.waiting_since = now_datetime()

@@ -12,12 +12,16 @@ const MARKS = { validated: "✔", soon: "⌛", lapsed: "⌛", claimed: "○", op
 
 let drawn = 0;
 
+// What Frappe returns is jQuery's kind of promise, which knows no `finally`.
+const read_in_desk = (method, args) => Promise.resolve(frappe.call({ method, args, type: "GET" })).then(({ message }) => message);
+
 export class CompetenceProfile {
 	/** `element` is filled; `participant` a name; `own` when the reader is that person; `link(doctype,
 	 * name)` the address of a record, left out where records cannot be opened; `target` the name of the
-	 * target profile to begin with; `on_load(data)` is told what was read. */
-	constructor(element, { participant, own = false, link = null, target = null, on_load = null }) {
-		Object.assign(this, { element, participant, own, link, target, on_load });
+	 * target profile to begin with; `on_load(data)` is told what was read; `read(method, args)` asks the server
+	 * on a page that has none of Frappe's scripts. */
+	constructor(element, { participant, own = false, link = null, target = null, on_load = null, read = read_in_desk }) {
+		Object.assign(this, { element, participant, own, link, target, on_load, read });
 		this.id = `kim-profile-${(drawn += 1)}`;
 		this.as_table = false;
 		this.view = null;
@@ -28,9 +32,8 @@ export class CompetenceProfile {
 		this.element.setAttribute("aria-busy", "true");
 		const args = { participant: this.participant };
 		if (this.target) args.target_profile = this.target;
-		// What Frappe returns is jQuery's kind of promise, which knows no `finally`.
-		return Promise.resolve(frappe.call({ method: METHOD, args, type: "GET" }))
-			.then(({ message }) => this.show(message))
+		return this.read(METHOD, args)
+			.then((data) => this.show(data))
 			.catch(() => this.element.replaceChildren(h("p", { class: "kim-muted" }, __("The competence profile could not be read. Load the page again."))))
 			.finally(() => this.element.removeAttribute("aria-busy"));
 	}

@@ -1,32 +1,13 @@
 // Answers on their way to the server: one after the other, kept and sent again when the connection was lost.
+import { post } from "../participant_page/server.js";
 
 /** Calls a method of the server. Gives what it returns, or throws an Error that says what the server said. */
 export async function call(method, args = {}) {
-	let response;
 	try {
-		response = await fetch(`/api/method/kim_app.self_assessment.api.${method}`, {
-			method: "POST",
-			headers: {
-				"Content-Type": "application/json",
-				Accept: "application/json",
-				"X-Frappe-CSRF-Token": frappe.csrf_token || "",
-			},
-			body: JSON.stringify(args),
-		});
-	} catch {
-		throw Object.assign(new Error(__("There is no connection. Nothing is lost; it is sent again.")), { offline: true });
-	}
-	const answer = await response.json().catch(() => ({}));
-	if (response.ok) return answer.message;
-	throw new Error(said(answer) || refused(response.status));
-}
-
-function said({ _server_messages }) {
-	try {
-		const texts = JSON.parse(_server_messages).map((entry) => JSON.parse(entry).message);
-		return new DOMParser().parseFromString(texts.flat().join(" "), "text/html").body.textContent;
-	} catch {
-		return "";
+		return await post(`kim_app.self_assessment.api.${method}`, args);
+	} catch ({ message, offline, status }) {
+		if (offline) throw Object.assign(new Error(__("There is no connection. Nothing is lost; it is sent again.")), { offline });
+		throw new Error(message || refused(status));
 	}
 }
 

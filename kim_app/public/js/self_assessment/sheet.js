@@ -7,16 +7,25 @@ import { answered, answers } from "./summary.js";
 export class SelfAssessment {
 	/**
 	 * Shows `sheet` (as the server gives it) inside `element`. `finished(sheet)` is called when it was closed,
-	 * `withdrawn()` when it was deleted, `home` is an address to go to afterwards.
+	 * `withdrawn()` when it was deleted, `home` is an address to go to afterwards, `at` the competence to begin
+	 * with (its place, counted from 0).
 	 */
-	constructor(element, sheet, { finished, withdrawn, home } = {}) {
+	constructor(element, sheet, { finished, withdrawn, home, at = null } = {}) {
 		Object.assign(this, { element, sheet, finished, withdrawn, home });
 		this.element.classList.add("kim-sheet");
 		this.saving = new Saving(sheet, (state, text) => this.tell(state, text));
 		const open = sheet.competences.findIndex(({ level, unknown }) => !level && !unknown);
 		if (!sheet.may_write) this.show_result();
+		else if (sheet.competences[at]) this.show_question(at);
 		else if (open < 0) this.show_summary();
 		else this.show_question(open);
+	}
+
+	/** Sends what waits, and says where one is: `sheet` and, at a question, `at`. */
+	async leave() {
+		await this.saving.send();
+		this.saving.stop();
+		return { sheet: this.sheet.name, at: this.at };
 	}
 
 	/** Takes the sheet off the screen. */
@@ -92,6 +101,7 @@ export class SelfAssessment {
 		const { sheet } = this;
 		const competence = sheet.competences[index];
 		const last = index === sheet.competences.length - 1;
+		this.at = index;
 		this.again = () => this.show_question(index);
 		this.show(
 			h("p", { class: "kim-place" }, __("Competence {0} of {1}", [index + 1, sheet.competences.length])),
@@ -123,6 +133,7 @@ export class SelfAssessment {
 	show_summary() {
 		const { sheet } = this;
 		const open = sheet.competences.length - answered(sheet);
+		this.at = null;
 		this.again = () => this.show_summary();
 		this.show(
 			h("h2", { tabindex: "-1" }, __("Your answers")),

@@ -5,23 +5,25 @@ import { SelfAssessment } from "./sheet.js";
 
 /**
  * Shows the choice inside `element`. `earlier` are the participant's self assessments, newest first: `name`,
- * `framework`, `status`, `finished_on`, `answered`, `total`; `spoken` the codes of the languages they speak.
+ * `framework`, `status`, `finished_on`, `answered`, `total`; `spoken` the codes of the languages they speak. `place` is where somebody was before (see `leave`). Gives the screen, whose `leave()` says where
+ * somebody is on it once their answers are sent.
  */
-export async function start(element, { earlier, spoken, home }) {
+export async function start(element, { earlier, spoken, home, place }) {
+	const screen = { sheet: null, leave: () => screen.sheet?.leave() };
 	element.classList.add("kim-sheet");
 	let frameworks;
 	try {
 		frameworks = await call("frameworks");
 	} catch (error) {
 		element.replaceChildren(h("p", { class: "kim-failed", role: "alert" }, error.message));
-		return;
+		return screen;
 	}
 	const message = h("p", { class: "kim-failed", role: "alert" });
-	const open = async (work) => {
+	const open = async (work, at) => {
 		message.replaceChildren();
 		try {
 			const sheet = await work();
-			new SelfAssessment(element, sheet, { home, withdrawn: () => window.location.reload() });
+			screen.sheet = new SelfAssessment(element, sheet, { home, at, withdrawn: () => window.location.reload() });
 		} catch (error) {
 			message.replaceChildren(error.message);
 		}
@@ -37,6 +39,8 @@ export async function start(element, { earlier, spoken, home }) {
 		!frameworks.length && h("p", null, __("There is nothing to rate yourself on yet. Ask your case worker.")),
 	];
 	element.replaceChildren(...parts.filter(Boolean));
+	if (place) await open(() => call("read_sheet", { sheet: place.sheet }), place.at);
+	return screen;
 }
 
 function choice(framework, earlier, spoken, open) {
