@@ -34,6 +34,7 @@ PLACES = {
 	"KIM Profile Competence": ("centre", "organisation", "participant"),
 	"KIM Inclusion Plan": ("centre", "organisation", "participant"),
 	"KIM Plan Version": ("centre", "organisation", "participant"),
+	"KIM Printout": ("centre", "organisation", "participant"),
 	"KIM Transfer": ("centre", "organisation", "participant"),
 	"KIM Correction Request": ("centre", "organisation", "participant"),
 	"KIM Legacy Import": ("centre", "organisation", None),

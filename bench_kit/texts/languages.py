@@ -27,7 +27,8 @@ PARTICIPANTS_FILES = (
 	"public/js/participant_page/*",
 	"public/js/self_assessment/*",
 	"self_assessment/*.py",
-	"training/confirm.py",
+	"printing/confirm.py",
+	"printing/wording.py",
 	"arguments.py",
 	"inclusion/participant.py",
 	"transfer/*.py",
@@ -58,6 +59,7 @@ PARTICIPANTS_FIELDS = {
 	("KIM Session Attendee", "result"),
 	("KIM Session Attendee", "status"),
 	("KIM Transfer", "status"),
+	("KIM Validation", "method"),
 }
 
 

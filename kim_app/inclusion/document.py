@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import frappe
 from frappe.model.document import Document
 
-from kim_app.inclusion import languages, plan, reading, versions
+from kim_app.inclusion import agreement, languages, plan, reading, versions, workflow
 from kim_app.inclusion.reading import Reader
+from kim_app.printing import printouts
 from kim_app.translating import marked as _
 
 TEMPLATE = "kim_app/templates/plan_document.html"
@@ -40,11 +41,13 @@ LABELS = {
 
 
 def of(document: Document, content: Mapping | None = None) -> dict:
-	"""What the template shows of a plan: of `content`, a snapshot of one of its versions, when it is given.
+	"""What the template shows of a plan: of `content`, a snapshot of one of its versions, when it is given. The plan as
+	it stands has a number by which anybody can ask whether it is in force, unless it is still being written.
 
 	Asks no permission: whoever has the document was asked.
 	"""
 	reader = reading.reader_of(document)
+	confirmation = None if content else _confirmation(document, reader)
 	content = content or versions.snapshot(document)
 	return {
 		"name": document.name,
@@ -64,6 +67,7 @@ def of(document: Document, content: Mapping | None = None) -> dict:
 			{**row, "held": reading.day(row.get("held_on"), reader)} for row in content.get("reviews") or ()
 		],
 		"signed": _signed(document, reader),
+		"confirmation": confirmation,
 		# For the template, as programs that make PDF files know no `dir="auto"`.
 		"direction_of": languages.direction_of,
 		"first": {"code": reader.first},
@@ -79,6 +83,21 @@ def of(document: Document, content: Mapping | None = None) -> dict:
 def html(document: Document, content: Mapping | None = None) -> str:
 	"""The document as HTML."""
 	return frappe.render_template(TEMPLATE, {"plan": of(document, content)})
+
+
+def _confirmation(document: Document, reader: Reader) -> dict | None:
+	"""One number for what was agreed on: it stays while the plan is carried out, and changes when it is changed."""
+	if document.is_new() or document.workflow_state in workflow.PLANNING:
+		return None
+	printout = printouts.numbered(
+		printouts.PLAN,
+		document,
+		agreement.digest(document.as_dict()),
+		{"holder": document.participant_name},
+		reader,
+		valid_until=document.to_date,
+	)
+	return printouts.confirmation(printout, reader)
 
 
 def _signed(document: Document, reader: Reader) -> dict | None:

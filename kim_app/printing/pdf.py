@@ -7,8 +7,12 @@ steps in, and sets Arabic, Tigrinya and the like right.
 
 from __future__ import annotations
 
+import html as markup
 import re
 import shutil
+import subprocess
+import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -49,7 +53,9 @@ def has_frappes_way() -> bool:
 
 
 def by_weasyprint(html: str) -> bytes:
-	"""Raises frappe.ValidationError where WeasyPrint, or a library that it needs, is missing or does not fit."""
+	"""Raises frappe.ValidationError where WeasyPrint, or a library that it needs, is missing or does not fit, and
+	where the server has no font for a script on the page: a name would be left blank."""
+	check_fonts(html)
 	try:
 		from weasyprint import CSS, HTML
 
@@ -61,6 +67,40 @@ def by_weasyprint(html: str) -> bytes:
 			_("This server cannot make PDF files. Print the page and choose “Save as PDF” in your browser."),
 			title=_("No PDF"),
 		)
+
+
+def check_fonts(html: str):
+	"""Raises frappe.ValidationError when the page holds letters for which this server has no font."""
+	lacking = without_font(markup.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", html, flags=re.DOTALL)))
+	if lacking:
+		frappe.throw(
+			_(
+				"This server has no font for “{0}”, so the PDF would leave it blank. Print the page and choose “Save as PDF” in your browser, or ask your administrator to install a font for this script."
+			).format(" ".join(lacking)),
+			title=_("No PDF"),
+		)
+
+
+def without_font(text: str) -> list[str]:
+	"""A letter of each script in `text` for which no font is installed; none where fontconfig cannot be asked."""
+	samples = {}
+	for letter in sorted(set(text)):
+		if ord(letter) >= FIRST_RARE and unicodedata.category(letter)[0] == "L":
+			samples.setdefault(unicodedata.name(letter, "").split()[0], letter)
+	return [letter for letter in samples.values() if not _has_font(letter)]
+
+
+# What stands before it (Latin, Greek, Cyrillic) is in every font.
+FIRST_RARE = 0x0530
+
+
+@lru_cache(maxsize=512)
+def _has_font(letter: str) -> bool:
+	if not shutil.which("fc-list"):
+		return True
+	asked = ["fc-list", f":charset={ord(letter):x}", "family"]
+	found = subprocess.run(asked, capture_output=True, check=False, timeout=20)
+	return bool(found.stdout.strip()) or found.returncode != 0
 
 
 # What Frappe's page shows around a print on the screen.

@@ -6,12 +6,13 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, add_months, get_url, getdate, now_datetime, today
+from frappe.utils import add_days, add_months, getdate, now_datetime, today
 
 from kim_app import permissions, roles
 from kim_app.breach import Breach
 from kim_app.certificate_numbers import certificate_number
 from kim_app.frameworks import texts
+from kim_app.printing import addresses
 from kim_app.training import closing, messages, notices, results, rules, views, workflow
 
 DOCTYPE = "KIM Certificate"
@@ -210,14 +211,9 @@ def competences_of(course: str) -> list[dict]:
 	return rows
 
 
-def confirmation_address(number: str) -> str:
-	"""The public page that says whether the certificate with this number is valid."""
-	return get_url(f"/kim/confirm?number={number}")
-
-
 def context(certificate: Document) -> dict:
 	"""For the form: whether the user can revoke it, and where anybody can check it."""
 	return {
 		"may_revoke": certificate.status == workflow.CURRENT and may_revoke(certificate),
-		"address": confirmation_address(certificate.number),
+		"address": addresses.confirmation_address(certificate.number),
 	}

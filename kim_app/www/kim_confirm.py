@@ -1,9 +1,10 @@
-"""The public page /kim/confirm: whether a certificate with a number is valid. See training/confirm.py."""
+"""The public page /kim/confirm: whether a paper with a number is genuine and valid. See printing/confirm.py."""
 
 import frappe
 from frappe import _
 
-from kim_app.training import confirm
+from kim_app.inclusion import languages
+from kim_app.printing import confirm
 
 no_cache = 1
 sitemap = 0
@@ -11,20 +12,21 @@ sitemap = 0
 
 def get_context(context):
 	typed = (frappe.form_dict.get("number") or "").strip()[:60]
-	context.title = _("Is this certificate valid?")
+	context.title = _("Is this document genuine and valid?")
 	context.show_sidebar = False
 	context.no_breadcrumbs = True
 	context.typed = typed
 	context.too_often = False
-	context.certificate = None
+	context.paper = None
+	context.direction = languages.direction(frappe.local.lang)
 	if typed:
 		try:
-			context.certificate = look_up(typed)
+			context.paper = look_up(typed)
 		except frappe.ValidationError:
 			# frappe.rate_limiter says so by an error whose class differs between Frappe 15 and 16.
 			frappe.clear_messages()
 			context.too_often = True
-	context.states = confirm.states()
+	context.states, context.states_of_lines = confirm.states(), confirm.states_of_lines()
 	return context
 
 

@@ -187,3 +187,17 @@ def stored(site):
 		return value
 
 	return read
+
+
+@pytest.fixture
+def unasked(site):
+	"""Nobody has asked the confirmation page yet, nor will have after the test: its limit counts all tests together."""
+
+	def forget():
+		cache = site.cache()
+		for key in list(cache.scan_iter("*rl:kim.confirm:*")):
+			cache.delete(key)
+
+	forget()
+	yield
+	forget()

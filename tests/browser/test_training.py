@@ -249,7 +249,7 @@ def test_no_request_jumps_a_state_or_makes_a_certificate(
 	assert stored("KIM Training Course", course, "name")
 
 
-def test_anybody_checks_a_certificate_by_its_number(site, visit, staff, opened, course):
+def test_anybody_checks_a_certificate_by_its_number(site, visit, staff, opened, course, unasked):
 	from kim_app import testing_training
 
 	session = opened()
@@ -261,13 +261,13 @@ def test_anybody_checks_a_certificate_by_its_number(site, visit, staff, opened, 
 	guest = visit(None)
 	page = guest.open(f"/kim/confirm?number={certificate.name}")
 	answer = page.get_by_role("status")
-	expect(answer).to_contain_text("This certificate is valid.")
+	expect(answer).to_contain_text("This document is genuine and valid.")
 	expect(answer).to_contain_text("Course BROWSER")
 	assert certificate.holder_name not in page.content()
 	assert page.locator("meta[name=robots]").get_attribute("content").startswith("noindex")
-	page.get_by_label("Number on the certificate").fill("KIM-0000-0000-0000")
+	page.get_by_label("Number on the document").fill("KIM-0000-0000-0000")
 	page.get_by_role("button", name="Check").click()
-	expect(page.get_by_role("status")).to_contain_text("No certificate has this number.")
+	expect(page.get_by_role("status")).to_contain_text("No document has this number.")
 	assert guest.faults == []
 	holder = visit(staff[roles.SUPERVISOR])
 	page = holder.open(f"/app/kim-certificate/{certificate.name}")
@@ -281,8 +281,8 @@ def test_anybody_checks_a_certificate_by_its_number(site, visit, staff, opened, 
 	assert file.headers["content-type"].startswith("text/calendar") and b"BEGIN:VCALENDAR" in file.body()
 
 
-def test_who_asks_too_often_is_turned_away(visit):
-	from kim_app.training import confirm
+def test_who_asks_too_often_is_turned_away(visit, unasked):
+	from kim_app.printing import confirm
 
 	guest = visit(None)
 	for _question in range(confirm.LIMIT + 1):

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.printing import addresses
 from kim_app.training import certificates, messages, staff_competences, texts
 
 
@@ -44,7 +45,7 @@ class KIMCertificate(Document):
 		return certificates.competences_of(self.course)
 
 	def address(self) -> str:
-		return certificates.confirmation_address(self.number)
+		return addresses.confirmation_address(self.number)
 
 	def qr_code(self) -> str:
 		from kim_app.printing import qr

@@ -5,7 +5,7 @@ from frappe.translate import print_language
 from frappe.utils import add_days, today
 
 from kim_app import roles
-from kim_app.printing import pdf
+from kim_app.printing import confirm, pdf
 from kim_app.testing import (
 	KIMTestCase,
 	acting_as,
@@ -19,7 +19,7 @@ from kim_app.testing import (
 	take_step,
 )
 from kim_app.testing_training import close, days, enrol_self, hold, make_course, make_session
-from kim_app.training import certificates, confirm, requirement
+from kim_app.training import certificates, requirement
 
 CENTRE, ELSEWHERE = "Certificate Centre", "Foreign Certificate Centre"
 
@@ -174,7 +174,19 @@ class TestCertificate(KIMTestCase):
 		with acting_as("Guest"):
 			answer = self.answer(certificate.name.lower().replace("-", " "))
 		self.assertEqual(
-			set(answer), {"number", "initials", "what", "level", "issued_on", "valid_until", "state"}
+			set(answer),
+			{
+				"state",
+				"number",
+				"kind",
+				"initials",
+				"what",
+				"level",
+				"issued_on",
+				"valid_until",
+				"endless",
+				"lines",
+			},
 		)
 		self.assertEqual((answer["state"], answer["what"]), ("valid", certificate.course_title))
 		self.assertNotIn(certificate.holder_name, str(answer))
@@ -187,7 +199,9 @@ class TestCertificate(KIMTestCase):
 		frappe.db.set_value("KIM Certificate", certificate.name, "status", "Revoked")
 		self.assertEqual(self.answer(certificate.name)["state"], "revoked")
 		for number in ("KIM-0000-0000-0000", "", None, "%", "' or '1'='1", self.participant):
-			self.assertIsNone(self.answer(number), number)
+			answer = self.answer(number)
+			self.assertEqual(answer.pop("state"), "unknown", number)
+			self.assertFalse(any(answer.values()), number)
 
 	def test_a_validated_competence_is_confirmed_likewise(self):
 		pending = bring_to_approval(self.participant, self.staff)

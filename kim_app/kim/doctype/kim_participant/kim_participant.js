@@ -58,6 +58,11 @@ function add_buttons(frm) {
 	if (frappe.model.can_read("KIM Inclusion Plan")) {
 		frm.add_custom_button(__("Inclusion plan"), () => open_plan(frm));
 	}
+	if (frappe.model.can_print("KIM Participant", frm)) {
+		frm.add_custom_button(__("Competence passport"), () =>
+			frappe.require("passport.bundle.js").then(() => kim.print_passport(frm.doc.name))
+		);
+	}
 	for (const [doctype, label] of Object.entries(CREATED_HERE)) {
 		if (!frappe.model.can_create(doctype)) continue;
 		frm.add_custom_button(label, () => frappe.new_doc(doctype, { participant: frm.doc.name }), __("Create"));

@@ -1,6 +1,7 @@
 // The form of a validation: levels to choose from the framework's scale, evidence of this participant
 // only, a dialog for the steps that need a reason, and how the case came to where it stands.
 const STEPS_WITH_REASON = ["Return for Evidence", "Return to Assessor", "Reject", "Revoke"];
+const DECIDED = ["Validated", "Not Validated", "Revoked"];
 const LEVELS = ["claimed_level", "proposed_level", "validated_level"];
 // Filled in by KIM with logins, shown with names.
 const PEOPLE = ["case_worker", "assessor", "approver"];
@@ -22,6 +23,9 @@ frappe.ui.form.on("KIM Validation", {
 		show_where_it_stands(frm);
 		show_timeline(frm);
 		if (frm.is_new()) warn_of_consent(frm);
+		if (DECIDED.includes(frm.doc.workflow_state) && frappe.model.can_print(frm.doctype, frm)) {
+			frm.add_custom_button(__("Decision letter"), () => open_letter(frm));
+		}
 		if (frm.doc.__onload?.kim?.may_appeal) {
 			frm.add_custom_button(__("Appeal"), () => appeal(frm));
 		}
@@ -236,4 +240,9 @@ function appeal(frm) {
 		.then((name) => frappe.set_route("Form", "KIM Validation", name))
 		.catch(() => {})
 		.finally(() => frappe.dom.unfreeze());
+}
+
+function open_letter(frm) {
+	const query = new URLSearchParams({ validation: frm.doc.name });
+	window.open(`/api/method/kim_app.printing.api.decision_letter?${query}`);
 }

@@ -7,6 +7,7 @@ from frappe.utils import now_datetime, today
 from kim_app import consent, permissions, steps, table_rows
 from kim_app.comparison import comparable
 from kim_app.open_case import OneOpen
+from kim_app.printing import letter
 from kim_app.profile import update
 from kim_app.refusal import refuse
 from kim_app.validation import (
@@ -208,6 +209,10 @@ class KIMValidation(OneOpen, Document):
 		)
 		self.waiting_since = now
 		self.reason = self.reason_by = self.reminded_on = self.escalated_on = None
+
+	def letter(self) -> dict:
+		"""For the print format: see `letter.of`."""
+		return letter.of(self)
 
 	def changed_fields(self, before) -> set[str]:
 		"""The fields of content and of control that differ from what is stored."""
