@@ -45,6 +45,7 @@ PLACES = {
 	"KIM Session Attendee": ("centre", "organisation", None),
 	"KIM Session Feedback": ("centre", "organisation", None),
 	"KIM Certificate": ("centre", "organisation", None),
+	"KIM Data Set Export": ("centre", "organisation", None),
 	"KIM Recommendation": (None, "organisation", None),
 	"KIM Endorsement": (None, "organisation", None),
 }

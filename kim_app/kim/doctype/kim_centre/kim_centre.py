@@ -3,10 +3,14 @@ from frappe import _
 from frappe.model.document import Document
 
 from kim_app import permissions
+from kim_app.research import export
 
 
 class KIMCentre(Document):
 	"""A reception centre. Every personal record belongs to one."""
+
+	def onload(self):
+		self.set_onload("kim", {"may_export": export.may_export(self)})
 
 	def validate(self):
 		"""Moving a centre moves all its records within reach of another organisation."""
