@@ -58,6 +58,8 @@ doc_events = {
 	**dict.fromkeys(permissions.PLACES, _check_row),
 	"Document Follow": {"validate": "kim_app.reference_permissions.check_follower"},
 }
+# Small; a report's script asks for it while it is read, and so cannot wait for it.
+app_include_js = "kim_reports.bundle.js"
 override_doctype_class = {"File": "kim_app.overrides.file.KIMFile"}
 override_whitelisted_methods = {
 	"frappe.desk.query_report.export_query": "kim_app.measures.export.export_query",

@@ -9,8 +9,11 @@ from __future__ import annotations
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
+from frappe.query_builder.functions import Coalesce, Max
+from frappe.utils import add_days, today
 from pypika import Case
 
+from kim_app.evidence.rules import SUPERSEDED
 from kim_app.measures.counting import Measure
 from kim_app.training import workflow as training
 from kim_app.validation import workflow
@@ -67,6 +70,52 @@ def _attended_enough(table):
 def _with_last_step(query, table):
 	step = DocType("KIM Plan Step")
 	return query.left_join(step).on((step.parent == table.name) & step.to_state.isin(PLAN_ENDED))
+
+
+def _gender_of_holder(query, table):
+	"""As of an attendee; a certificate names both kinds of holder in one field."""
+	person, user = DocType("KIM Participant"), DocType("User")
+	query = query.left_join(person).on(
+		(table.holder_type == training.PARTICIPANT) & (person.name == table.holder)
+	)
+	query = query.left_join(user).on((table.holder_type == training.STAFF_MEMBER) & (user.name == table.user))
+	return query, Case().when(table.holder_type == training.PARTICIPANT, person.gender).else_(user.gender)
+
+
+def _holds_a_competence(table):
+	held = DocType("KIM Profile Competence")
+	valid = held.valid_until.isnull() | (held.valid_until >= today())
+	return table.name.isin(
+		frappe.qb.from_(held).select(held.participant).where((held.validated_position >= 0) & valid)
+	)
+
+
+def _complete(table):
+	found = table.date_of_birth.isnotnull()
+	for fieldname in ("gender", "nationality", "education"):
+		found &= Coalesce(table[fieldname], "") != ""
+	return found
+
+
+def _soundly_evidenced(table):
+	"""As the report of evidence gaps sees it: each question has a Yes of some piece that was not superseded."""
+	link, evidence = DocType("KIM Validation Evidence"), DocType("KIM Evidence")
+	query = (
+		frappe.qb.from_(link)
+		.join(evidence)
+		.on((evidence.name == link.evidence) & (evidence.status != SUPERSEDED))
+		.where(link.parenttype == "KIM Validation")
+		.groupby(link.parent)
+		.select(link.parent)
+	)
+	for question in ("valid", "authentic", "current", "sufficient"):
+		query = query.having(Max(Case().when(evidence[question] == "Yes", 1).else_(0)) == 1)
+	return table.name.isin(query)
+
+
+def _achieved_a_goal(table):
+	goal = DocType("KIM Plan Goal")
+	return table.name.isin(frappe.qb.from_(goal).select(goal.parent).where(goal.status == "Achieved"))
 
 
 PARTICIPANTS = Measure(
@@ -152,8 +201,108 @@ COMPETENCES_VALIDATED = Measure(
 	gender=_gender_of_participant,
 	records={"workflow_state": workflow.VALIDATED},
 )
+HOLDING = Measure(
+	"holding",
+	"KIM Participant",
+	lambda: _("Holding a validated competence"),
+	lambda: _("Of the people registered, those with at least one competence that is validated today."),
+	part=_holds_a_competence,
+	moment=lambda table: table.creation,
+	gender=lambda query, table: (query, table.gender),
+	records={},
+	person="name",
+)
+COMPLETE_RECORDS = Measure(
+	"complete_records",
+	"KIM Participant",
+	lambda: _("Complete records"),
+	lambda: _(
+		"Of the people registered, those whose gender, date of birth, nationality and schooling are recorded."
+	),
+	part=_complete,
+	moment=lambda table: table.creation,
+	gender=lambda query, table: (query, table.gender),
+	records={},
+	person="name",
+)
+SOUND_EVIDENCE = Measure(
+	"sound_evidence",
+	"KIM Validation",
+	lambda: _("Sound evidence"),
+	lambda: _(
+		"Of the validations decided, those whose evidence is valid, authentic, current and sufficient."
+	),
+	whole=lambda table: table.workflow_state.isin(DECIDED),
+	part=_soundly_evidenced,
+	moment=lambda table: table.decided_on,
+	gender=_gender_of_participant,
+	records={"workflow_state": ["in", list(DECIDED)]},
+)
+LONG_WAITING = Measure(
+	"long_waiting",
+	"KIM Validation",
+	lambda: _("Waiting for more than 90 days"),
+	lambda: _(
+		"Of the validations opened that nobody has decided yet, those that wait for more than 90 days."
+	),
+	whole=lambda table: table.workflow_state.isin(workflow.OPEN_STATES),
+	part=lambda table: Coalesce(table.waiting_since, table.creation) < str(add_days(today(), -90)),
+	moment=lambda table: table.creation,
+	gender=_gender_of_participant,
+	records={"workflow_state": ["in", list(workflow.OPEN_STATES)]},
+)
+PLAN_ACHIEVEMENT = Measure(
+	"plan_achievement",
+	"KIM Inclusion Plan",
+	lambda: _("Plans with a goal achieved"),
+	lambda: _("Of the inclusion plans that ended, those with at least one goal that was achieved."),
+	whole=lambda table: table.workflow_state.isin(PLAN_ENDED),
+	part=_achieved_a_goal,
+	join=_with_last_step,
+	moment=lambda table: DocType("KIM Plan Step").taken_on,
+	gender=_gender_of_participant,
+	records={"workflow_state": ["in", list(PLAN_ENDED)]},
+)
+CERTIFICATES = Measure(
+	"certificates",
+	"KIM Certificate",
+	lambda: _("Certificates that are valid"),
+	lambda: _("Of the certificates of courses issued, those that are valid today."),
+	part=lambda table: (
+		(table.status == training.CURRENT) & (table.valid_until.isnull() | (table.valid_until >= today()))
+	),
+	moment=lambda table: table.issued_on,
+	gender=_gender_of_holder,
+	records={},
+	person="holder",
+)
 
 # In the order of the reports.
 EQUITY = (PARTICIPANTS, PARTICIPATION, VALIDATION_SUCCESS, PLAN_COMPLETION, TRAINING_ATTENDANCE)
-ALL = (*EQUITY, VALIDATIONS_WAITING, COMPETENCES_VALIDATED)
+ALL = (
+	*EQUITY,
+	VALIDATIONS_WAITING,
+	COMPETENCES_VALIDATED,
+	HOLDING,
+	COMPLETE_RECORDS,
+	SOUND_EVIDENCE,
+	LONG_WAITING,
+	PLAN_ACHIEVEMENT,
+	CERTIFICATES,
+)
+# One or more of each report. Those of one form count the same whole, or wholes that have nothing in common: else a
+# small group could be worked out by subtracting one measure from another.
+COMPARED = (
+	PARTICIPANTS,
+	PARTICIPATION,
+	HOLDING,
+	COMPLETE_RECORDS,
+	VALIDATION_SUCCESS,
+	SOUND_EVIDENCE,
+	LONG_WAITING,
+	PLAN_COMPLETION,
+	PLAN_ACHIEVEMENT,
+	TRAINING_ATTENDANCE,
+	CERTIFICATES,
+)
 BY_KEY = {measure.key: measure for measure in ALL}

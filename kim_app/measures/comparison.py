@@ -3,7 +3,8 @@
 The one place where somebody sees figures of records that they may not read: sums over other organisations, in
 which every group that is smaller than the setting is hidden, and as many more that nothing can be worked out by
 subtraction (see `suppression`). Their own organisations' figures they know anyway. What is hidden for a measure's
-counts hides its shares too. So that no two tables can be subtracted from each other there is one way to group
+counts hides its shares too, and a share is hidden as well where those with a success, or those without, are a small
+group: it would tell their number. So that no two tables can be subtracted from each other there is one way to group
 (organisations by gender), one period at a time (a calendar year) and no other filter.
 """
 
@@ -18,7 +19,7 @@ from frappe import _
 
 from kim_app import permissions, roles
 from kim_app.measures import counting, rates, rows, suppression
-from kim_app.measures.catalogue import EQUITY
+from kim_app.measures.catalogue import COMPARED
 from kim_app.measures.counting import GENDERS, MEN, OTHERS, WOMEN, Counted, Measure
 from kim_app.measures.suppression import TOTAL
 
@@ -28,11 +29,13 @@ ORGANISATION = "KIM Organisation"
 
 @dataclass
 class Table:
-	"""One measure: the counts by (organisation or TOTAL, gender or TOTAL), and the hidden cells."""
+	"""One measure: the counts by (organisation or TOTAL, gender or TOTAL), the cells whose count is hidden, and those
+	whose share is."""
 
 	measure: Measure
 	counts: dict[tuple, Counted] = field(default_factory=dict)
 	hidden: set[tuple] = field(default_factory=set)
+	hidden_shares: set[tuple] = field(default_factory=set)
 
 	def whole(self, organisation, gender) -> int | None:
 		"""The count of a cell; None when it is hidden."""
@@ -41,14 +44,14 @@ class Table:
 
 	def share(self, organisation, gender) -> rates.Share | None:
 		"""The share with a success; None when the cell is hidden or nothing but a number is counted."""
-		if not self.measure.part or (organisation, gender) in self.hidden:
+		if not self.measure.part or (organisation, gender) in self.hidden_shares:
 			return None
 		found = self.counts.get((organisation, gender), Counted())
 		return rates.share(found.part, found.whole)
 
 	def parity(self, organisation) -> rates.Parity | None:
 		"""Women's figure by men's; None when either is hidden."""
-		if {(organisation, WOMEN), (organisation, MEN)} & self.hidden:
+		if {(organisation, WOMEN), (organisation, MEN)} & (self.hidden | self.hidden_shares):
 			return None
 		if self.measure.part:
 			return rates.parity_of_shares(self.share(organisation, WOMEN), self.share(organisation, MEN))
@@ -79,7 +82,7 @@ def check():
 		frappe.throw(_("Only coordinators compare organisations."), frappe.PermissionError)
 
 
-def tables(year: int, measures: Iterable[Measure] = EQUITY) -> list[Table]:
+def tables(year: int, measures: Iterable[Measure] = COMPARED) -> list[Table]:
 	"""A Table for each measure of whose form the site has any; of the calendar year `year`."""
 	places = organisations()
 	own = {row.name for row in places if row.own}
@@ -96,8 +99,25 @@ def _table(measure: Measure, names: list[str], own: set[str], period: dict) -> T
 	cells = {(name, gender): found.get((name, gender), Counted()) for name in names for gender in GENDERS}
 	counts = suppression.with_totals({cell: counted.whole for cell, counted in cells.items()})
 	parts = suppression.with_totals({cell: counted.part for cell, counted in cells.items()})
-	hidden = suppression.hidden(counts, smallest_group(), own) if names else set()
-	return Table(measure, {cell: Counted(counts[cell], parts[cell]) for cell in counts}, hidden)
+	smallest = smallest_group()
+	hidden = suppression.hidden(counts, smallest, own) if names else set()
+	hidden_shares = shares_to_hide(counts, parts, hidden, smallest, own) if names and measure.part else set()
+	return Table(
+		measure, {cell: Counted(counts[cell], parts[cell]) for cell in counts}, hidden, hidden_shares
+	)
+
+
+def shares_to_hide(counts: dict, parts: dict, hidden: set, smallest: int, own: set) -> set[tuple]:
+	"""The cells whose share must not be told: it gives the number of those with a success, and of those without.
+
+	Seen as a table of successes, in which further cells are hidden until none can be worked out by subtraction.
+	"""
+	telling = {
+		cell
+		for cell, count in counts.items()
+		if cell[0] not in own and (0 < parts[cell] < smallest or 0 < count - parts[cell] < smallest)
+	}
+	return suppression.hidden(parts, smallest, own, also=hidden | telling)
 
 
 def years() -> list[int]:

@@ -84,6 +84,31 @@ def count(
 	return found
 
 
+def found(
+	measure: Measure, filters: Mapping, gender: str | None = None, succeeded: bool = False
+) -> list[frappe._dict]:
+	"""The rows that `count` counts, of one `gender` (WOMEN, MEN or OTHERS) and with a success where asked for: `name`,
+	`title`, `centre`, `gender`, `moment`, `succeeded`; the latest first."""
+	query, table, moment = _counted(measure, filters, everybody=False)
+	query, term = _term(query, table, measure, "gender", moment)
+	if gender in (WOMEN, MEN):
+		query = query.where(term == next(name for name, key in _GENDER_OF.items() if key == gender))
+	elif gender == OTHERS:
+		query = query.where(term.notin(list(_GENDER_OF)))
+	part = Case().when(measure.part(table), 1).else_(0) if measure.part else None
+	if succeeded and measure.part:
+		query = query.where(measure.part(table))
+	query = query.select(
+		table.name,
+		table[frappe.get_meta(measure.doctype).title_field or "name"].as_("title"),
+		table.centre,
+		term.as_("gender"),
+		moment.as_("moment"),
+		*([part.as_("succeeded")] if part is not None else []),
+	)
+	return query.orderby(moment, order=frappe.qb.desc).orderby(table.name).run(as_dict=True)
+
+
 def people(measure: Measure, filters: Mapping | None = None) -> int:
 	"""How many different people `count` with `everybody` counts: ten validations of one person tell of one."""
 	table = DocType(measure.doctype)

@@ -71,6 +71,22 @@ def lacking(pieces: int, best) -> dict[str, str]:
 	}
 
 
+def evidence_of(validations: list[str]) -> dict[str, list[str]]:
+	"""{validation: the names of the evidence that counts in it}."""
+	link, evidence = DocType("KIM Validation Evidence"), DocType("KIM Evidence")
+	query = (
+		frappe.qb.from_(link)
+		.join(evidence)
+		.on((evidence.name == link.evidence) & (evidence.status != rules.SUPERSEDED))
+		.where(link.parent.isin(validations or [""]) & (link.parenttype == DOCTYPE))
+		.select(link.parent, evidence.name)
+	)
+	found: dict[str, list[str]] = {}
+	for validation, name in query.run():
+		found.setdefault(validation, []).append(name)
+	return found
+
+
 def numbers(found: Iterable[tuple[dict[str, str], int]]) -> dict[str, Counter]:
 	"""How many validations lack what, of (what is lacking, how many validations): {question: Counter of kinds of gap}."""
 	counted = {question: Counter() for question in QUESTIONS}

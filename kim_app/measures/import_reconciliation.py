@@ -17,6 +17,7 @@ from frappe.query_builder.functions import Count
 from kim_app.measures import rows
 
 DOCTYPE, SHEET, ISSUE = "KIM Legacy Import", "KIM Legacy Import Sheet", "KIM Import Issue"
+UNDONE = "Undone"
 OUTCOMES = ("rows_created", "rows_updated", "rows_skipped", "rows_rejected")
 
 
@@ -33,7 +34,7 @@ class Import:
 	@property
 	def loaded(self) -> bool:
 		"""Whether its rows were to become records already."""
-		return self.record.status in ("Running", "Completed", "Failed", "Undone")
+		return self.record.status in ("Running", "Completed", "Failed", UNDONE)
 
 	@property
 	def unaccounted(self) -> int:

@@ -46,6 +46,17 @@ def report(name: str, filters: Mapping | None = None) -> str:
 	return f"/app/query-report/{quote(name)}?{urlencode(filters or {}, quote_via=quote)}"
 
 
+def places(filters: Mapping) -> dict:
+	"""The filters of a list for the places that a report's filters leave: a list knows centres, not their country."""
+	asked = {name: filters[name] for name in ("centre", "organisation") if filters.get(name)}
+	if filters.get("country"):
+		centres = frappe.get_all("KIM Centre", filters={"country": filters["country"]}, pluck="name")
+		if filters.get("centre"):
+			centres = [filters["centre"]] if filters["centre"] in centres else []
+		asked["centre"] = ["in", centres or [""]]
+	return asked
+
+
 def _slug(doctype: str) -> str:
 	return doctype.lower().replace(" ", "-")
 

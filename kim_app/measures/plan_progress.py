@@ -72,18 +72,26 @@ def plans(filters: Mapping) -> dict[str, int]:
 	return {state: counted[state] for state in PLAN_STATES if state in counted}
 
 
-def overdue(filters: Mapping) -> list:
-	"""The goals and actions that are overdue, the longest first: `plan`, `participant`, `participant_name`, `centre`,
-	`case_worker`, `kind` (goal or action), `what`, `area`, `due`, `days`."""
+def entries(filters: Mapping, late: bool = False) -> list:
+	"""The goals and actions one by one, the longest overdue first: `plan`, `participant`, `participant_name`, `centre`,
+	`case_worker`, `kind` (goal or action), `what`, `area`, `status`, `due`, `days` since then.
+
+	`filters` may also name a `kind`, an `area` and a `status`; `late` leaves what is overdue.
+	"""
 	found = []
-	for kind in ("goal", "action"):
+	for kind in [filters["kind"]] if filters.get("kind") in ("goal", "action") else ("goal", "action"):
 		plan, query = _plans(filters)
 		goal, action = DocType(GOALS), DocType(ACTIONS)
 		query = _with_goals(query, plan, goal)
 		if kind == "action":
 			query = _with_actions(query, plan, goal, action)
 		table = action if kind == "action" else goal
-		query = query.where(_is_overdue(plan, table, kind))
+		if late:
+			query = query.where(_is_overdue(plan, table, kind))
+		if filters.get("area"):
+			query = query.where(goal.area == filters["area"])
+		if filters.get("status"):
+			query = query.where(table.status == filters["status"])
 		query = query.select(
 			plan.name.as_("plan"),
 			plan.participant,
@@ -92,11 +100,12 @@ def overdue(filters: Mapping) -> list:
 			plan.case_worker,
 			(action.what if kind == "action" else goal.title).as_("what"),
 			goal.area,
+			table.status,
 			table.due,
 			rows.DaysBetween(today(), table.due, alias="days"),
 		)
 		found += [{**row, "kind": kind} for row in query.run(as_dict=True)]
-	return sorted(found, key=lambda row: (-row["days"], row["plan"]))
+	return sorted(found, key=lambda row: (-(row["days"] or 0), row["plan"]))
 
 
 def _plans(filters: Mapping):

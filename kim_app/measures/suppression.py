@@ -32,18 +32,24 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 	return table
 
 
-def hidden(table: Mapping[Cell, int], smallest: int, known: Collection[Hashable] = ()) -> set[Cell]:
+def hidden(
+	table: Mapping[Cell, int],
+	smallest: int,
+	known: Collection[Hashable] = (),
+	also: Collection[Cell] = (),
+) -> set[Cell]:
 	"""The cells of `table` (with its totals, see `with_totals`) that a reader must not see.
 
 	Hidden are groups of 1 to `smallest` - 1, and as many more cells as it takes that no hidden one follows from
 	what is shown, nor a sum of hidden cells that is itself a small group. `known` are rows that the reader
-	knows anyway: theirs are never hidden, and hide nothing. With `smallest` below 2 nothing is hidden.
+	knows anyway: theirs are never hidden, and hide nothing. `also` are cells that must be hidden for a reason that
+	this table does not tell. With `smallest` below 2 nothing but these is hidden.
 	"""
 	if not {cell[0] for cell in table} - {TOTAL} - set(known):
 		# The totals are what the reader knows, too.
 		return set()
 	open_cells = {cell: count for cell, count in table.items() if cell[0] not in known}
-	shut = {cell for cell, count in open_cells.items() if 0 < count < smallest}
+	shut = {cell for cell, count in open_cells.items() if 0 < count < smallest or cell in also}
 	while True:
 		alone = next((cell for cell in sorted(shut, key=str) if not _on_circle(shut, cell)), None)
 		if alone:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import frappe
@@ -23,6 +23,7 @@ from kim_app.measures import rows
 from kim_app.training import requirement, workflow
 
 STAFF, CERTIFICATE, SESSION = "KIM Staff Member", "KIM Certificate", "KIM Training Session"
+ATTENDEE = "KIM Session Attendee"
 HOLDS, ENDS_SOON, EXPIRED, REVOKED, LACKS = "holds", "ends soon", "expired", "revoked", "lacks"
 STATES = (HOLDS, ENDS_SOON, EXPIRED, REVOKED, LACKS)
 
@@ -126,7 +127,7 @@ def state_of(status: str, valid_until: date | None, day: date, soon: date) -> st
 
 @dataclass
 class Taught:
-	"""A course at a centre: `sessions` held, `hours` taught in them, `places` taken, `hours_attended` by all together."""
+	"""A course at a centre: `sessions` held (and their `names`), `hours` taught in them, `places` taken, `hours_attended` by all together."""
 
 	course: str
 	centre: str
@@ -134,6 +135,7 @@ class Taught:
 	hours: float = 0.0
 	places: int = 0
 	hours_attended: float = 0.0
+	names: list[str] = field(default_factory=list)
 
 
 def taught(filters: Mapping) -> list[Taught]:
@@ -155,6 +157,7 @@ def taught(filters: Mapping) -> list[Taught]:
 		if row.name not in counted:
 			counted.add(row.name)
 			line.sessions += 1
+			line.names.append(row.name)
 		if row.day:
 			length[row.day] = hours_between(row.from_time, row.to_time)
 			line.hours += length[row.day]
@@ -169,13 +172,13 @@ def taught(filters: Mapping) -> list[Taught]:
 def _marks(sessions: list[str]):
 	"""(session, None, 0, places taken) and (session, day, how many were there, how many marks), of the attendees
 	that the person who asks may see."""
-	if not sessions or not rows.readable("KIM Session Attendee"):
+	if not sessions or not rows.readable(ATTENDEE):
 		return []
 	mark = DocType("KIM Session Attendance")
-	table, query = rows.of("KIM Session Attendee")
+	table, query = rows.of(ATTENDEE)
 	query = query.where(table.session.isin(sessions) & (table.status == workflow.ENROLLED))
 	places = query.groupby(table.session).select(table.session, Count("*")).run()
-	query = query.join(mark).on((mark.parent == table.name) & (mark.parenttype == "KIM Session Attendee"))
+	query = query.join(mark).on((mark.parent == table.name) & (mark.parenttype == ATTENDEE))
 	present = Sum(Case().when(Coalesce(mark.present, 0) == 1, 1).else_(0))
 	marks = query.groupby(table.session, mark.day).select(table.session, mark.day, present, Count("*")).run()
 	return [*((session, None, 0, number) for session, number in places), *marks]

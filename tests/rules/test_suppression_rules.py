@@ -52,6 +52,15 @@ def test_a_small_group_takes_others_with_it():
 	assert not attack(table, shut)
 
 
+def test_what_must_be_hidden_for_another_reason_takes_others_with_it_too():
+	table = with_totals(
+		{("A", "f"): 30, ("A", "m"): 90, ("B", "f"): 80, ("B", "m"): 70, ("C", "f"): 50, ("C", "m"): 60}
+	)
+	shut = hidden(table, 5, also={("A", "f")})
+	assert ("A", "f") in shut
+	assert attack(table, shut) == set()
+
+
 def test_a_smallest_group_of_one_hides_nothing():
 	assert hidden(with_totals({("A", "f"): 1, ("B", "f"): 2}), 1) == set()
 

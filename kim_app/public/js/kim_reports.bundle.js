@@ -2,6 +2,61 @@
 // The rows of a report say which (see kim_app/measures/layout.py).
 frappe.provide("kim.reports");
 
+// The filters that several reports share. Functions, because the Desk knows its translations only when it asks.
+kim.reports.places = () => [
+	{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
+	{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
+	{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
+];
+
+kim.reports.competences = () => [
+	{ fieldname: "framework", label: __("Framework"), fieldtype: "Link", options: "KIM Competence Framework" },
+	{
+		fieldname: "competence",
+		label: __("Competence"),
+		fieldtype: "Link",
+		options: "KIM Competence",
+		get_query: () => ({
+			query: "kim_app.frameworks.choosing.competences",
+			filters: {
+				framework: frappe.query_report.get_filter_value("framework"),
+				status: ["Published", "Retired"],
+				meant_for: "Participants",
+			},
+		}),
+	},
+];
+
+kim.reports.days = (depends_on) => [
+	{ fieldname: "from_date", label: __("From", null, "Period"), fieldtype: "Date", depends_on },
+	{ fieldname: "to_date", label: __("To", null, "Period"), fieldtype: "Date", depends_on },
+];
+
+// What a figure's link asks for, and nobody fills in.
+kim.reports.behind = (...names) => names.map((fieldname) => ({ fieldname, fieldtype: "Data", hidden: 1 }));
+
+kim.reports.measures = (...more) => ({
+	fieldname: "measure",
+	label: __("Measure"),
+	fieldtype: "Select",
+	options: [
+		{ value: "", label: "" },
+		{ value: "participants", label: __("Participants") },
+		{ value: "participation", label: __("Participation in recognition") },
+		{ value: "validation_success", label: __("Validation success") },
+		{ value: "plan_completion", label: __("Plan completion") },
+		{ value: "training_attendance", label: __("Training attendance") },
+		...more,
+	],
+});
+
+// What every report does alike. Who may open a report may take what it shows as a file; Frappe offers that only to
+// those who may export all records of the form.
+kim.reports.settings = {
+	onload: (report) => report.page.add_inner_button(__("Export"), () => report.export_report()),
+	formatter: (...cell) => kim.reports.cell(...cell),
+};
+
 kim.reports.cell = (value, row, column, data, format) => {
 	let html = shown(value, row, column, data, format);
 	if (!data) return html;

@@ -12,10 +12,8 @@ frappe.query_reports["KIM Competence Profile"] = {
 		},
 		{ fieldname: "framework", label: __("Framework"), fieldtype: "Link", options: "KIM Competence Framework" },
 		{ fieldname: "target_profile", label: __("Target profile"), fieldtype: "Link", options: "KIM Target Profile" },
-		{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
-		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
-		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
+		...kim.reports.places(),
+		...kim.reports.behind("competence", "who"),
 	],
-	onload: () => frappe.require("kim_reports.bundle.js"),
-	formatter: (...cell) => kim.reports.cell(...cell),
+	...kim.reports.settings,
 };

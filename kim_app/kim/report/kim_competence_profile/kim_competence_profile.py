@@ -11,7 +11,9 @@ from kim_app.measures import layout
 from kim_app.measures.layout import column
 from kim_app.measures.tally import for_dashboards
 
-PERSONS = "Participants"
+PERSONS, REPORT = "Participants", "KIM Competence Profile"
+# Who of the people is asked for by a figure's link: those without a validated level, those who only claim enough.
+NOT_VALIDATED, ONLY_CLAIM = "not validated", "only claim"
 # Wider than this a table of people by competences is not read any more.
 MOST_COMPETENCES = 60
 
@@ -28,6 +30,7 @@ def execute(filters=None):
 			_("Choose a framework of at most {0} competences, or a target profile.").format(MOST_COMPETENCES),
 		)
 	if filters.view == PERSONS:
+		competences = [row for row in competences if filters.competence in (None, row["name"])] or competences
 		return by_person(competences, target, filters)
 	return by_competence(competences, target, filters)
 
@@ -55,7 +58,9 @@ def by_competence(competences: list[dict], target, filters):
 				row[f"level_{place}"] = line.validated[place]
 				layout.colour(row, f"level_{place}", line.validated[place], largest)
 		row["none"] = line.validated[-1]
-		asked = {"competence": competence["name"], **places(filters)}
+		asked = {"competence": competence["name"], **layout.places(filters)}
+		people_of = {**chosen(filters), "view": PERSONS, "competence": competence["name"]}
+		layout.link(row, "none", layout.report(REPORT, {**people_of, "who": NOT_VALIDATED}))
 		layout.link(
 			row, "validated", layout.records(profile.DOCTYPE, {**asked, "validated_position": [">=", 0]})
 		)
@@ -82,6 +87,7 @@ def by_competence(competences: list[dict], target, filters):
 					profile.DOCTYPE, {**asked, "validated_position": [">=", required["position"]]}
 				),
 			)
+			layout.link(row, "only_claim", layout.report(REPORT, {**people_of, "who": ONLY_CLAIM}))
 		data.append(row)
 	people = profile.people(filters)
 	summary = [
@@ -128,8 +134,15 @@ def columns(scale: list[dict], with_target: bool) -> list[dict]:
 def by_person(competences: list[dict], target, filters):
 	names = [row["name"] for row in competences]
 	most = None if filters.get(layout.ALL_ROWS) else layout.MOST_ROWS
-	people, held = profile.persons(names, filters, most)
+	who = filters.who if filters.competence in names else None
+	people, held = profile.persons(names, filters, None if who else most)
 	everybody = profile.people(filters)
+	if who:
+		people = [
+			row for row in people if belongs(who, held.get((row.name, filters.competence)), target, filters)
+		]
+		everybody = len(people)
+		people = people[:most]
 	data = []
 	for person in people:
 		row = {"participant": person.full_name, "record": person.name, "centre": person.centre}
@@ -179,5 +192,15 @@ def fill_in(row: dict, fieldname: str, entry, levels: int):
 		row[fieldname] = _("({0})").format(entry.claimed_level)
 
 
-def places(filters) -> dict:
-	return {name: filters[name] for name in ("centre", "organisation") if filters.get(name)}
+def belongs(who: str, entry, target, filters) -> bool:
+	"""Whether somebody with this row of the profile (None for none) is among those a figure counts."""
+	shown = entry.validated_position if entry and entry.validated_position is not None else -1
+	claim = entry.claimed_position if entry and entry.claimed_position is not None else -1
+	if who == ONLY_CLAIM and filters.competence in target:
+		return bool(profile.gap_of(target[filters.competence], shown, claim).only_claimed)
+	return shown < 0
+
+
+def chosen(filters) -> dict:
+	names = ("centre", "organisation", "country", "framework", "target_profile")
+	return {name: filters[name] for name in names if filters.get(name)}

@@ -7,20 +7,14 @@ frappe.query_reports["KIM Country Comparison"] = {
 			options: Array.from({ length: 10 }, (_value, place) => String(new Date().getFullYear() - place)),
 			default: String(new Date().getFullYear()),
 		},
-		{
-			fieldname: "measure",
-			label: __("Measure"),
-			fieldtype: "Select",
-			options: [
-				{ value: "", label: "" },
-				{ value: "participants", label: __("Participants") },
-				{ value: "participation", label: __("Participation in recognition") },
-				{ value: "validation_success", label: __("Validation success") },
-				{ value: "plan_completion", label: __("Plan completion") },
-				{ value: "training_attendance", label: __("Training attendance") },
-			],
-		},
+		kim.reports.measures(
+			{ value: "holding", label: __("Holding a validated competence") },
+			{ value: "complete_records", label: __("Complete records") },
+			{ value: "sound_evidence", label: __("Sound evidence") },
+			{ value: "long_waiting", label: __("Waiting for more than 90 days") },
+			{ value: "plan_achievement", label: __("Plans with a goal achieved") },
+			{ value: "certificates", label: __("Certificates that are valid") }
+		),
 	],
-	onload: () => frappe.require("kim_reports.bundle.js"),
-	formatter: (...cell) => kim.reports.cell(...cell),
+	...kim.reports.settings,
 };

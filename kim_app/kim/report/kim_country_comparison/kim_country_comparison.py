@@ -24,11 +24,11 @@ def execute(filters=None):
 	data = []
 	for table in wanted:
 		for place in [*places, None]:
-			data.append(row_of(table, place))
+			data.append(row_of(table, place, year))
 	return columns(), data, explanation(tables), chart(wanted, places), None, True
 
 
-def row_of(table: comparison.Table, place) -> dict:
+def row_of(table: comparison.Table, place, year: int) -> dict:
 	name = place.name if place else TOTAL
 	shares = {gender: table.share(name, gender) for gender in comparison.COLUMNS}
 	parity = table.parity(name)
@@ -49,6 +49,17 @@ def row_of(table: comparison.Table, place) -> dict:
 		row["low"], row["high"] = layout.percent(shares[TOTAL].low), layout.percent(shares[TOTAL].high)
 	if parity and parity.index is not None:
 		row["parity"] = round(parity.index, 2)
+	if place and place.own:
+		asked = {
+			"view": "Records",
+			"measure": table.measure.key,
+			"organisation": place.name,
+			"from_date": f"{year}-01-01",
+			"to_date": f"{year}-12-31",
+		}
+		layout.link(row, "all", layout.report("KIM Gender Equity", asked))
+		for gender in (WOMEN, MEN, OTHERS):
+			layout.link(row, gender, layout.report("KIM Gender Equity", {**asked, "gender": gender}))
 	if place is None:
 		row |= {layout.TOTAL_ROW: 1, "bold": 1}
 	return row
@@ -81,7 +92,7 @@ def explanation(tables) -> str:
 	sentence = _(
 		"A dash stands for a group of fewer than {0}, or for one from which such a group could be worked out. Shares stand with the limits between which they lie with 95 percent confidence."
 	).format(comparison.smallest_group())
-	hidden = sum(len(table.hidden) for table in tables)
+	hidden = sum(len(table.hidden | table.hidden_shares) for table in tables)
 	return layout.told(sentence, _("{0} figures are hidden.").format(hidden) if hidden else None)
 
 

@@ -25,10 +25,7 @@ frappe.query_reports["KIM Data Quality"] = {
 				{ value: "duplicates", label: __("The person may be registered twice") },
 			],
 		},
-		{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
-		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
-		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
+		...kim.reports.places(),
 	],
-	onload: () => frappe.require("kim_reports.bundle.js"),
-	formatter: (...cell) => kim.reports.cell(...cell),
+	...kim.reports.settings,
 };

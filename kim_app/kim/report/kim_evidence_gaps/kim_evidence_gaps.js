@@ -23,25 +23,8 @@ frappe.query_reports["KIM Evidence Gaps"] = {
 				{ value: "sufficient", label: __("Sufficient") },
 			],
 		},
-		{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
-		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
-		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
-		{ fieldname: "framework", label: __("Framework"), fieldtype: "Link", options: "KIM Competence Framework" },
-		{
-			fieldname: "competence",
-			label: __("Competence"),
-			fieldtype: "Link",
-			options: "KIM Competence",
-			get_query: () => ({
-				query: "kim_app.frameworks.choosing.competences",
-				filters: {
-					framework: frappe.query_report.get_filter_value("framework"),
-					status: ["Published", "Retired"],
-					meant_for: "Participants",
-				},
-			}),
-		},
+		...kim.reports.places(),
+		...kim.reports.competences(),
 	],
-	onload: () => frappe.require("kim_reports.bundle.js"),
-	formatter: (...cell) => kim.reports.cell(...cell),
+	...kim.reports.settings,
 };

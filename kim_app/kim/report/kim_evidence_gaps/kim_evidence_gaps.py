@@ -31,7 +31,8 @@ def execute(filters=None):
 	shown, note = layout.shortened(found, filters)
 	names = rows.title_of("User", {gap.validation.case_worker for gap in shown}, "full_name")
 	now = now_datetime()
-	data = [row_of(gap, names, now) for gap in shown]
+	evidence = evidence_gaps.evidence_of([gap.validation.name for gap in shown])
+	data = [row_of(gap, names, now, evidence.get(gap.validation.name)) for gap in shown]
 	lacking = evidence_gaps.counted(filters) if for_a_picture() else [(gap.lacks, 1) for gap in found]
 	counted = evidence_gaps.numbers(lacking)
 	labels = questions()
@@ -61,7 +62,7 @@ def execute(filters=None):
 	return columns(), data, note, picture, summary, True
 
 
-def row_of(gap: evidence_gaps.Gap, names, now) -> dict:
+def row_of(gap: evidence_gaps.Gap, names, now, evidence: list[str] | None) -> dict:
 	case, labels = gap.validation, kinds()
 	row = {
 		"validation": case.name,
@@ -82,7 +83,8 @@ def row_of(gap: evidence_gaps.Gap, names, now) -> dict:
 			layout.colour(row, question, SEVERITY[kind], 6)
 	layout.link(row, "validation", layout.record(evidence_gaps.DOCTYPE, case.name))
 	layout.link(row, "participant", layout.record("KIM Participant", case.participant))
-	layout.link(row, "evidence", layout.records("KIM Evidence", {"participant": case.participant}))
+	if evidence:
+		layout.link(row, "evidence", layout.records("KIM Evidence", {"name": ["in", evidence]}))
 	return row
 
 

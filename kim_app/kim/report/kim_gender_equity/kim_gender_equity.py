@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from frappe import _
+from frappe.utils import add_days, cint, getdate
 
-from kim_app.measures import equity, layout
-from kim_app.measures.catalogue import PARTICIPANTS
-from kim_app.measures.counting import MEN, OTHERS, WOMEN
+from kim_app.measures import counting, equity, layout, periods
+from kim_app.measures.catalogue import BY_KEY, PARTICIPANTS
+from kim_app.measures.counting import GENDERS, MEN, OTHERS, WOMEN
 from kim_app.measures.layout import column
 from kim_app.measures.tally import for_dashboards
 
+REPORT, RECORDS = "KIM Gender Equity", "Records"
 # So many groups are drawn; the table has all.
 MOST_GROUPS = 8
 
@@ -17,6 +19,8 @@ MOST_GROUPS = 8
 @for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
+	if filters.view == RECORDS and filters.measure in BY_KEY:
+		return behind(BY_KEY[filters.measure], filters)
 	by = filters.by if filters.by in equity.BY else "Everybody"
 	wanted = [m for m in equity.EQUITY if not filters.measure or m.key == filters.measure]
 	lines = equity.lines(by, filters, wanted)
@@ -41,25 +45,56 @@ def row_of(line: equity.Line, by: str, filters) -> dict:
 		"reading": readings()[parity.reading],
 		"reading_key": parity.reading,
 	}
-	if line.measure.records is not None:
-		for gender in (WOMEN, MEN):
-			layout.link(
-				row, gender, layout.records(line.measure.doctype, found_by(line, by, filters, gender))
-			)
+	asked = {**found_by(line, by, filters), "measure": line.measure.key, "view": RECORDS}
+	for gender in GENDERS:
+		layout.link(row, gender, layout.report(REPORT, {**asked, "gender": gender}))
+		if line.measure.part and gender != OTHERS:
+			succeeded = {**asked, "gender": gender, "succeeded": 1}
+			layout.link(row, f"{gender}_share", layout.report(REPORT, succeeded))
 	return row
 
 
-def found_by(line: equity.Line, by: str, filters, gender: str) -> dict:
-	"""The list's filters nearest to a figure: what is filtered by a linked record's field cannot be asked of a list."""
-	asked = dict(line.measure.records)
-	for name in ("centre", "organisation"):
-		if filters.get(name):
-			asked[name] = filters[name]
-	if by == "Centre":
-		asked["centre"] = line.group
-	if line.measure.doctype == "KIM Participant":
-		asked["gender"] = "Female" if gender == WOMEN else "Male"
+def found_by(line: equity.Line, by: str, filters) -> dict:
+	"""The report's filters for the records of a line. Those without the group's value cannot be asked for."""
+	names = ("centre", "organisation", "country", "from_date", "to_date")
+	asked = {name: str(filters[name]) for name in names if filters.get(name)}
+	if by in ("Centre", "Country") and line.group:
+		asked[equity.BY[by]] = line.group
+	if by == "Quarter" and line.group:
+		first, after = periods.days_of_quarter(line.group)
+		last = getdate(add_days(after, -1))
+		asked["from_date"] = str(max(first, getdate(filters.from_date))) if filters.from_date else str(first)
+		asked["to_date"] = str(min(last, getdate(filters.to_date))) if filters.to_date else str(last)
 	return asked
+
+
+def behind(measure, filters):
+	"""The records that a figure counts, one by one."""
+	found = counting.found(measure, filters, filters.gender, bool(cint(filters.succeeded)))
+	shown, note = layout.shortened(found, filters)
+	data = []
+	for record in shown:
+		row = {
+			"record": record.name,
+			"title": record.title,
+			"centre": record.centre,
+			"gender": _(record.gender) if record.gender else _("Not recorded"),
+			"on": record.moment,
+		}
+		if measure.part:
+			row["succeeded"] = _("Yes") if record.succeeded else _("No")
+		layout.link(row, "record", layout.record(measure.doctype, record.name))
+		data.append(row)
+	columns = [
+		column("record", _("Record"), width=150),
+		column("title", _("Name"), width=240),
+		column("centre", _("Centre"), width=180),
+		column("gender", _("Gender"), width=120),
+		column("on", _("On"), "Date", 120),
+		*([column("succeeded", _("With success"), width=130)] if measure.part else []),
+	]
+	summary = [{"label": measure.label(), "value": len(found), "datatype": "Int"}]
+	return columns, data, layout.told(measure.meaning(), note), None, summary, True
 
 
 def rounded(value: float | None) -> float | None:

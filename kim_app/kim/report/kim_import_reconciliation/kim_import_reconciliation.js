@@ -1,8 +1,7 @@
 frappe.query_reports["KIM Import Reconciliation"] = {
 	filters: [
 		{ fieldname: "name", label: __("Import"), fieldtype: "Link", options: "KIM Legacy Import" },
-		{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
-		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
+		...kim.reports.places().slice(0, 2),
 		{
 			fieldname: "status",
 			label: __("Status"),
@@ -17,11 +16,10 @@ frappe.query_reports["KIM Import Reconciliation"] = {
 				{ value: "Completed", label: __("Completed") },
 				{ value: "Failed", label: __("Failed") },
 				{ value: "Cancelled", label: __("Cancelled", null, "KIM Legacy Import") },
+				{ value: "Undone", label: __("Undone") },
 			],
 		},
-		{ fieldname: "from_date", label: __("From", null, "Period"), fieldtype: "Date" },
-		{ fieldname: "to_date", label: __("To", null, "Period"), fieldtype: "Date" },
+		...kim.reports.days(),
 	],
-	onload: () => frappe.require("kim_reports.bundle.js"),
-	formatter: (...cell) => kim.reports.cell(...cell),
+	...kim.reports.settings,
 };

@@ -19,6 +19,7 @@ def execute(filters=None):
 	for entry in found:
 		data.append(of_import(entry))
 		data += [of_sheet(sheet) for sheet in entry.sheets]
+		data += [of_form(entry, doctype) for doctype in sorted(entry.there)]
 		data += reasons(entry)
 	sums = {name: sum(entry.record[name] or 0 for entry in found) for name in NUMBERS}
 	open_rows = sum(entry.unaccounted for entry in found)
@@ -84,18 +85,18 @@ def difference(entry: reconciliation.Import) -> str:
 		return _("{0} rows have no outcome. Open the import to see where it stopped.").format(
 			entry.unaccounted
 		)
-	told = ", ".join(
-		_("{0}: {1}").format(_(doctype), number) for doctype, number in sorted(entry.there.items())
-	)
 	made, there = entry.record.rows_created or 0, sum(entry.there.values())
-	if there == made:
-		return told
-	if there < made:
-		return layout.told(
-			told,
-			_("{0} of the records made were deleted since, or you may not see them.").format(made - there),
+	if entry.record.status == reconciliation.UNDONE:
+		return (
+			_("This import was undone. {0} of its records stay, because somebody went on with them.").format(
+				there
+			)
+			if there
+			else _("This import was undone: none of its records is left.")
 		)
-	return layout.told(told, _("Some rows became several records."))
+	if there < made:
+		return _("{0} of the records made were deleted since, or you may not see them.").format(made - there)
+	return _("Some rows became several records.") if there > made else ""
 
 
 def of_sheet(sheet) -> dict:
@@ -105,6 +106,12 @@ def of_sheet(sheet) -> dict:
 		"reason": sheet.note,
 		"indent": 1,
 	}
+
+
+def of_form(entry: reconciliation.Import, doctype: str) -> dict:
+	"""A line for each form, with the records of it that carry the import's name."""
+	row = {"what": _(doctype), "there": entry.there[doctype], "indent": 1}
+	return layout.link(row, "there", layout.records(doctype, {"legacy_import": entry.record.name}))
 
 
 def reasons(entry: reconciliation.Import) -> list[dict]:

@@ -7,12 +7,12 @@ frappe.query_reports["KIM Inclusion Plan Progress"] = {
 			options: [
 				{ value: "Areas", label: __("Areas") },
 				{ value: "Overdue", label: __("Overdue") },
+				{ value: "Records", label: __("Goals and actions") },
 			],
 			default: "Areas",
 		},
-		{ fieldname: "centre", label: __("Centre"), fieldtype: "Link", options: "KIM Centre" },
-		{ fieldname: "organisation", label: __("Organisation"), fieldtype: "Link", options: "KIM Organisation" },
-		{ fieldname: "country", label: __("Country"), fieldtype: "Link", options: "Country" },
+		...kim.reports.places(),
+		...kim.reports.behind("kind", "area", "status"),
 		{ fieldname: "case_worker", label: __("Case worker"), fieldtype: "Link", options: "User" },
 		{
 			fieldname: "state",
@@ -30,6 +30,5 @@ frappe.query_reports["KIM Inclusion Plan Progress"] = {
 			],
 		},
 	],
-	onload: () => frappe.require("kim_reports.bundle.js"),
-	formatter: (...cell) => kim.reports.cell(...cell),
+	...kim.reports.settings,
 };

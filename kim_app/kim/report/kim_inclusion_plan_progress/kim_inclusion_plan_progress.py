@@ -9,14 +9,16 @@ from kim_app.measures import plan_progress as progress
 from kim_app.measures.layout import column
 from kim_app.measures.tally import for_dashboards
 
-OVERDUE = "Overdue"
+OVERDUE, RECORDS = "Overdue", "Records"
 REPORT = "KIM Inclusion Plan Progress"
 
 
 @for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
-	return overdue(filters) if filters.view == OVERDUE else by_area(filters)
+	if filters.view in (OVERDUE, RECORDS):
+		return one_by_one(filters, late=filters.view == OVERDUE)
+	return by_area(filters)
 
 
 def by_area(filters):
@@ -64,14 +66,22 @@ def row_of(name: str, line: progress.Area, filters) -> dict:
 		"first_median": first.median,
 		"first_ninth": first.ninth and round(first.ninth, 1),
 	}
-	asked = {name: filters[name] for name in ("centre", "organisation", "case_worker") if filters.get(name)}
-	for fieldname in ("goals_overdue", "actions_overdue"):
-		if row[fieldname]:
-			layout.link(row, fieldname, layout.report(REPORT, {**asked, "view": OVERDUE}))
-	if line.area:
-		layout.link(
-			row, "goals", layout.records(progress.DOCTYPE, {**asked, "KIM Plan Goal.area": line.area})
+	names = ("centre", "organisation", "country", "case_worker", "state")
+	asked = {name: filters[name] for name in names if filters.get(name)}
+	asked |= {"area": line.area} if line.area else {}
+
+	def records(view: str, kind: str, status: str | None = None) -> str:
+		return layout.report(
+			REPORT, {**asked, "view": view, "kind": kind, **({"status": status} if status else {})}
 		)
+
+	layout.link(row, "goals", records(RECORDS, "goal"))
+	for number, state in enumerate(progress.GOAL_STATES):
+		layout.link(row, f"goal_{number}", records(RECORDS, "goal", state))
+	layout.link(row, "actions", records(RECORDS, "action"))
+	layout.link(row, "done", records(RECORDS, "action", "Done"))
+	layout.link(row, "goals_overdue", records(OVERDUE, "goal"))
+	layout.link(row, "actions_overdue", records(OVERDUE, "action"))
 	return row
 
 
@@ -93,8 +103,9 @@ def columns() -> list[dict]:
 	]
 
 
-def overdue(filters):
-	found = progress.overdue(filters)
+def one_by_one(filters, late: bool):
+	"""The goals and actions that a figure counts, or all that are overdue."""
+	found = progress.entries(filters, late)
 	shown, note = layout.shortened(found, filters)
 	names = rows.title_of("User", {row["case_worker"] for row in shown}, "full_name")
 	data = []
@@ -107,8 +118,9 @@ def overdue(filters):
 			"kind": _("Goal") if entry["kind"] == "goal" else _("Action"),
 			"what": entry["what"],
 			"area": _(entry["area"]) if entry["area"] else None,
+			"status": _(entry["status"]) if entry["status"] else None,
 			"due": entry["due"],
-			"days": entry["days"],
+			"days": entry["days"] if late else None,
 		}
 		layout.link(row, "plan", layout.record(progress.DOCTYPE, entry["plan"]))
 		layout.link(row, "participant", layout.record("KIM Participant", entry["participant"]))
@@ -119,7 +131,10 @@ def overdue(filters):
 			"value": sum(entry["kind"] == kind for entry in found),
 			"datatype": "Int",
 		}
-		for kind, label in (("goal", _("Goals overdue")), ("action", _("Actions overdue")))
+		for kind, label in (
+			("goal", _("Goals overdue") if late else _("Goals")),
+			("action", _("Actions overdue") if late else _("Actions", context="KIM Inclusion Plan")),
+		)
 	]
 	heads = [
 		column("plan", _("Plan"), width=130),
@@ -129,7 +144,8 @@ def overdue(filters):
 		column("kind", _("Kind"), width=90),
 		column("what", _("What"), width=300),
 		column("area", _("Area", context="KIM Plan Goal"), width=120),
+		column("status", _("Status"), width=110),
 		column("due", _("Due"), "Date", 110),
-		column("days", _("Days overdue"), "Int", 120),
+		*([column("days", _("Days overdue"), "Int", 120)] if late else []),
 	]
 	return heads, data, note, None, summary, True

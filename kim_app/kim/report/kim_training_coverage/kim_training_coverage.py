@@ -98,8 +98,9 @@ def hours(filters):
 			"places": line.places,
 			"attended": round(line.hours_attended, 2),
 		}
-		asked = {"course_title": line.course, "centre": line.centre, "status": ["in", ["Held", "Closed"]]}
-		layout.link(row, "sessions", layout.records(coverage.SESSION, asked))
+		layout.link(row, "sessions", layout.records(coverage.SESSION, {"name": ["in", line.names]}))
+		places = {"session": ["in", line.names], "status": "Enrolled"}
+		layout.link(row, "places", layout.records(coverage.ATTENDEE, places))
 		data.append(row)
 	sums = {
 		field: round(sum(row[field] for row in data), 2)

@@ -70,10 +70,9 @@ def figures(found: durations.Durations) -> dict:
 def found_by(by: str, line: pipeline.Line, filters, decided: bool) -> dict:
 	"""The list's filters for the cases of a line."""
 	field = "centre" if by == "Supervisor" and not decided else pipeline.BY[by]
-	asked = {"workflow_state": line.state, field: line.who or ["is", "not set"]}
-	for name in ("centre", "organisation", "competence", "framework"):
-		if filters.get(name):
-			asked.setdefault(name, filters[name])
+	asked = layout.places(filters)
+	asked |= {name: filters[name] for name in ("competence", "framework") if filters.get(name)}
+	asked |= {"workflow_state": line.state, field: line.who or ["is", "not set"]}
 	if decided:
 		asked["imported"] = "0"
 		if filters.from_date or filters.to_date:
