@@ -89,7 +89,8 @@ def found(
 ) -> list[frappe._dict]:
 	"""The rows that `count` counts, of one `gender` (WOMEN, MEN or OTHERS) and with a success where asked for: `name`,
 	`title`, `centre`, `gender`, `moment`, `succeeded`; the latest first."""
-	query, table, moment = _counted(measure, filters, everybody=False)
+	table, query = rows.of(measure.doctype)
+	query, moment = _counted(measure, table, query, filters)
 	query, term = _term(query, table, measure, "gender", moment)
 	if gender in (WOMEN, MEN):
 		query = query.where(term == next(name for name, key in _GENDER_OF.items() if key == gender))
