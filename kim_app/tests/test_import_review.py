@@ -8,7 +8,7 @@ import frappe
 import openpyxl
 
 from kim_app import roles
-from kim_app.legacy_import import api, jobs, marked, preview, review
+from kim_app.legacy_import import api, findings, jobs, marked, preview, review
 from kim_app.testing import KIMTestCase, acting_as, make_centre, make_user
 
 CENTRE, OTHER = "Import Review Centre", "Other Import Review Centre"
@@ -91,6 +91,7 @@ class TestImportReview(KIMTestCase):
 		importing = self.checked(["1", "Maier", "Eva", "w", ""])
 		calls = (
 			lambda: review.review(importing.name),
+			lambda: review.rows(importing.name, 1, 1),
 			lambda: review.confirm(importing.name, "[]"),
 			lambda: review.correct_value(importing.name, "gender", "w", "Male"),
 			lambda: review.correct_cell(importing.name, "Klienten", "B2", "x"),
@@ -99,6 +100,31 @@ class TestImportReview(KIMTestCase):
 		for call in calls:
 			with acting_as(self.stranger), self.assertRaises(frappe.PermissionError):
 				call()
+
+	def test_all_rows_that_need_a_look_can_be_paged_through(self):
+		wrong = findings.ROWS_OF_PAGE + 10
+		importing = self.checked(
+			*(["1", "Maier", f"Eva {number}", "w", "31.02.1985"] for number in range(wrong))
+		)
+		table = self.table(importing)
+		self.assertEqual((table["pages"], len(table["rows"])), (2, findings.ROWS_OF_PAGE))
+		with acting_as(self.case_worker):
+			later = review.rows(importing.name, "1", "1")
+			self.assertEqual(review.rows(importing.name, 1, 2), {"rows": [], "issues": []})
+		self.assertEqual([row["number"] for row in later["rows"]], list(range(wrong - 8, wrong + 2)))
+		self.assertIn(("invalid-date", f"E{wrong + 1}"), [(row.kind, row.cell) for row in later["issues"]])
+
+	def test_what_was_matched_by_likeness_has_to_be_confirmed_before_it_is_approved(self):
+		headers = [HEADERS[0], "Familiennahme", *HEADERS[2:]]
+		importing = self.checked(["1", "Maier", "Eva", "w", ""], headers=headers)
+		with acting_as(self.supervisor), self.assertRaisesRegex(api.NotNow, "Familiennahme"):
+			api.approve(importing.name)
+		with acting_as(self.case_worker):
+			columns = [{"kind": "participant", "header": "Familiennahme", "field": "family_name"}]
+			review.confirm(importing.name, json.dumps(columns))
+		self.again(importing)
+		with acting_as(self.supervisor):
+			self.assertEqual(api.approve(importing.name)["status"], "Approved")
 
 	def test_confirmed_matches_serve_the_next_workbook_of_the_centre(self):
 		headers = ["Nr", *PEOPLE[1:], "Heimat"]
