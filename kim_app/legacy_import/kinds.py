@@ -166,7 +166,7 @@ KINDS = {
 			"KIM Inclusion Plan",
 			(
 				PERSON,
-				Field("area", "option", options="area"),
+				Field("area", "option", required=True, options="area"),
 				Field("goal", required=True, note="title of the KIM Plan Goal"),
 				Field("action", note="what of the KIM Plan Action"),
 				Field("responsible", note="person of the action, who: Somebody Else"),

@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import time
+from unittest.mock import patch
 
 import frappe
 
@@ -16,11 +17,14 @@ from kim_app import roles
 from kim_app.kim.doctype.kim_legacy_import.test_kim_legacy_import import FRAMEWORK, make_genders
 from kim_app.legacy_import import api, jobs
 from kim_app.legacy_import.loading import chunks
+from kim_app.legacy_import.loading.one_chunk import LOADERS
 from kim_app.testing import KIMTestCase, acting_as, make_centre, make_staff, remove_centres
 
 CENTRE, ORGANISATION = "Interrupted Import Centre", "Interrupted Import Organisation"
 PEOPLE = 240
 ROWS = 20
+COURSE = "KIM-PILOT-1"
+FEW = 6
 WORKER = """
 import frappe
 frappe.init(site={site!r}, sites_path={sites!r})
@@ -31,7 +35,11 @@ frappe.destroy()
 """
 
 
-class TestInterruptedImport(KIMTestCase):
+class InterruptedTestCase(KIMTestCase):
+	"""Imports `files`, in chunks of `rows`."""
+
+	rows = ROWS
+
 	@classmethod
 	def set_up_site(cls):
 		cls.addClassCleanup(cls.remove)
@@ -64,18 +72,21 @@ class TestInterruptedImport(KIMTestCase):
 		# What a test commits ends the transaction to whose beginning KIMTestCase goes back.
 		frappe.db.savepoint("kim_test")
 
+	def files(self) -> dict[str, list[str]]:
+		"""The register's files: their lines by name, the people's first."""
+		raise NotImplementedError
+
 	def started(self) -> str:
 		"""A running import whose chunks are small, so that there is much to interrupt."""
-		numbers = [f"I-{number:04d}" for number in range(PEOPLE)]
-		files = {
-			"people.csv": ["Client number;Family name;Given name;Mother tongue"]
-			+ [f"{number};Rossi {number};Ada;Arabic" for number in numbers],
-			"cases.csv": ["Client number;Competence;Claimed level;Validated level;Outcome;Decision date"]
-			+ [f"{number};DIG;2;3;Validated;05/06/2014" for number in numbers],
-		}
+		files = self.files()
 		with acting_as(self.staff[roles.CASE_WORKER]):
 			importing = frappe.get_doc(
-				{"doctype": "KIM Legacy Import", "centre": CENTRE, "framework": FRAMEWORK}
+				{
+					"doctype": "KIM Legacy Import",
+					"centre": CENTRE,
+					"framework": FRAMEWORK,
+					"training_course": COURSE,
+				}
 			).insert()
 			content = "\n".join(files["people.csv"]).encode()
 			file = frappe.get_doc(
@@ -90,15 +101,12 @@ class TestInterruptedImport(KIMTestCase):
 			).insert()
 			importing.workbook = file.file_url
 			importing.save()
-		rows, chunks.ROWS = chunks.ROWS, ROWS
-		try:
+		with patch.multiple(chunks, ROWS=self.rows, ROWS_ONE_BY_ONE=self.rows):
 			jobs.check_now(importing.name)
 			workbook, _reference = jobs.line.walk(
 				importing.name, [("\n".join(lines).encode(), name) for name, lines in files.items()]
 			)
 			chunks.store(importing.name, workbook)
-		finally:
-			chunks.ROWS = rows
 		with acting_as(self.staff[roles.SUPERVISOR]):
 			api.approve(importing.name)
 		self.run_again(importing.name)
@@ -139,6 +147,17 @@ class TestInterruptedImport(KIMTestCase):
 		# Each look begins a new transaction, or it would see what was there at the first.
 		frappe.db.rollback()
 		return frappe.db.count(doctype, filters)
+
+
+class TestInterruptedImport(InterruptedTestCase):
+	def files(self) -> dict[str, list[str]]:
+		numbers = [f"I-{number:04d}" for number in range(PEOPLE)]
+		return {
+			"people.csv": ["Client number;Family name;Given name;Mother tongue"]
+			+ [f"{number};Rossi {number};Ada;Arabic" for number in numbers],
+			"cases.csv": ["Client number;Competence;Claimed level;Validated level;Outcome;Decision date"]
+			+ [f"{number};DIG;2;3;Validated;05/06/2014" for number in numbers],
+		}
 
 	def every_row_is_there_once(self):
 		frappe.db.rollback()
@@ -241,3 +260,78 @@ class TestInterruptedImport(KIMTestCase):
 				signal sqlstate 'HY000' set mysql_errno = 1114, message_text = 'The table is full';
 			end if"""
 		)
+
+
+class TestOtherKindsInterrupted(InterruptedTestCase):
+	rows = 2
+	colleagues = [f"colleague-{number}@interrupted.example" for number in range(FEW)]
+
+	@classmethod
+	def set_up_site(cls):
+		super().set_up_site()
+		frappe.get_doc("User", cls.staff[roles.CASE_WORKER]).add_roles(roles.TRAINER)
+		frappe.db.commit()
+
+	def remove_records(self):
+		super().remove_records()
+		for form in self.forms():
+			for name in frappe.get_all(form, {"legacy_import": self.name}, pluck="name"):
+				frappe.db.delete(form, {"name": name})
+		for user in frappe.get_all("User", {"name": ["in", self.colleagues]}, pluck="name"):
+			frappe.delete_doc("User", user, force=True)
+		frappe.db.commit()
+		frappe.db.savepoint("kim_test")
+
+	def files(self) -> dict[str, list[str]]:
+		numbers = range(FEW)
+		return {
+			"people.csv": ["Client number;Family name;Given name"]
+			+ [f"O-{n};Rossi {n};Ada" for n in numbers],
+			"evidence.csv": ["Client number;Competence;Kind of evidence;Title;To"]
+			+ [f"O-{n};DIG;Certificate;Course {n};05/06/2013" for n in numbers],
+			"plans.csv": ["Client number;Area;Goal;Action;Due date"]
+			+ [f"O-{n};Work;Find a job;Step {step};01/12/2014" for n in numbers for step in (1, 2)],
+			"staff.csv": ["E-mail;First name;Family name"] + [f"{email};Bo;Ek" for email in self.colleagues],
+			"attendance.csv": ["E-mail;Date;Present;Session"]
+			+ [f"{email};{day}/10/2013;x;Autumn" for email in self.colleagues for day in ("03", "10")],
+		}
+
+	@staticmethod
+	def forms() -> list[str]:
+		return [loader.doctype for loader in reversed(LOADERS.values())]
+
+	def made(self) -> dict[str, int]:
+		return {form: self.stored(form, legacy_import=self.name) for form in self.forms()}
+
+	def test_every_kind_survives_the_killing_of_its_worker_and_is_taken_back(self):
+		for done in (1, 4, 7, 10, 14):
+			worker = self.worker()
+			self.wait_for_chunks(done, worker)
+			worker.kill()
+			worker.wait()
+		self.finish(self.worker())
+		self.assertEqual(
+			self.made(),
+			{
+				"KIM Session Attendee": FEW,
+				"KIM Training Session": 1,
+				"KIM Inclusion Plan": FEW,
+				"KIM Evidence": FEW,
+				"KIM Validation": 0,
+				"KIM Staff Member": FEW,
+				"KIM Participant": FEW,
+			},
+		)
+		state = frappe.db.get_value(
+			"KIM Legacy Import", self.name, ["status", "rows_created", "rows_rejected"], as_dict=True
+		)
+		self.assertEqual((state.status, state.rows_created), ("Completed", 7 * FEW + 1))
+		plans = frappe.get_all("KIM Inclusion Plan", {"legacy_import": self.name}, pluck="name")
+		self.assertEqual(frappe.db.count("KIM Plan Action", {"parent": ["in", plans]}), 2 * FEW)
+		session = frappe.db.get_value(
+			"KIM Training Session", {"legacy_import": self.name}, ["enrolled", "name"], as_dict=True
+		)
+		self.assertEqual(session.enrolled, FEW)
+		jobs.undo_now(self.name)
+		self.assertEqual(set(self.made().values()), {0})
+		self.assertEqual(frappe.get_all("User", {"name": ["in", self.colleagues]}), [])
