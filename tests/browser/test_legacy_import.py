@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from kim_app import roles
-from kim_app.legacy_import.kinds import KINDS
 
-from .conftest import CENTRE, OTHER_CENTRE
+from .conftest import CENTRE
 from .desk import field, press, status
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -76,36 +75,6 @@ def test_each_sample_needs_no_help_but_the_confirming_of_its_matches(sample, sit
 	found = {"legacy_import": name, "kind": ["!=", "not-permitted"], "severity": "Error"}
 	assert site.db.count("KIM Import Issue", found) == defects(sample)
 	assert case_worker.faults == []
-
-
-@pytest.mark.parametrize(
-	"sample", [REGISTER, SAMPLES / "isip-glasgow-2014.xlsx", SAMPLES / "registro-madrid-2014.ods"]
-)
-def test_the_hardest_samples_come_in_and_are_taken_back(sample, site, visit, centre):
-	# At a centre that no other test brings a register to: all of it is new.
-	people = centre[OTHER_CENTRE]
-	case_worker, supervisor = visit(people[roles.CASE_WORKER]), visit(people[roles.SUPERVISOR])
-	page, name = confirmed(site, case_worker, sample, OTHER_CENTRE)
-	page = supervisor.open(f"/app/kim-legacy-import/{name}")
-	press(page, "Approve")
-	page.locator(".modal.show").get_by_role("button", name="Yes").click()
-	expect(status(page, "Approved")).to_be_visible()
-	press(page, "Start")
-	expect(status(page, "Completed")).to_be_visible(timeout=PATIENCE)
-	site.db.rollback()
-	state = site.get_doc("KIM Legacy Import", name)
-	refused_at_check = sum(sheet.rows_rejected for sheet in state.sheets if sheet.kind in KINDS)
-	assert state.rows_created == state.rows_read - refused_at_check
-	assert site.db.count("KIM Import Issue", {"legacy_import": name, "kind": "refused-by-form"}) == 0
-	assert site.db.count("KIM Participant", {"legacy_import": name}) > 0
-
-	press(page, "Undo")
-	page.locator(".modal.show").get_by_role("button", name="Yes").click()
-	expect(status(page, "Undone")).to_be_visible(timeout=PATIENCE)
-	site.db.rollback()
-	for form in {kind.doctype for kind in KINDS.values()}:
-		assert site.db.count(form, {"legacy_import": name}) == 0
-	assert case_worker.faults == supervisor.faults == []
 
 
 def test_a_word_is_corrected_once_for_all_its_cells_and_remembered(site, visit, staff):
