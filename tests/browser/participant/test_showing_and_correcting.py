@@ -194,6 +194,26 @@ def test_everything_that_is_kept_can_be_taken_along_and_nothing_of_others(page, 
 	assert staff[roles.CASE_WORKER] not in json.dumps(content)
 
 
+def test_a_participant_makes_their_passport_and_takes_it_along(page, own, site, staff):
+	from kim_app import testing
+
+	site.db.rollback()
+	validation = testing.bring_to_approval(own[1], staff)
+	testing.take_step(validation.name, "Approve", staff[roles.SUPERVISOR])
+	site.db.commit()
+	page.visitor.open("/kim/passport")
+	page.get_by_role("button", name="Make my passport").click()
+	expect(page.get_by_role("link", name="To print (PDF)")).to_be_focused()
+	number = page.locator("[data-number]").inner_text()
+	assert number.startswith("KIM-")
+	for way, kind in (("pdf", "application/pdf"), ("json", "application/json"), ("europass", "json")):
+		answer = page.context.request.get(page.locator(f"[data-way={way}]").get_attribute("href"))
+		assert answer.ok and kind in answer.headers["content-type"], way
+	page.get_by_role("link", name="What others see when they ask").click()
+	expect(page.get_by_text(number).first).to_be_visible()
+	assert page.visitor.faults == []
+
+
 def test_consent_is_withdrawn_with_its_consequences_and_given_again(page, own, visit, staff, stored, site):
 	from kim_app import testing
 

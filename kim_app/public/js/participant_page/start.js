@@ -5,15 +5,16 @@ import { post } from "./server.js";
 import * as screens from "./screens.js";
 import { learn } from "./words.js";
 
-export function start() {
+export async function start() {
 	learn(document);
 	listen_to_forms();
 	listen_to_languages();
 	document.addEventListener("click", (event) => {
 		if (event.target.closest("[data-sign-out]")) sign_out();
 	});
+	// Before a screen asks the server for anything, which answers in the language that is kept.
+	await keep_asked_language();
 	screens.run();
-	keep_asked_language();
 }
 
 async function sign_out() {
