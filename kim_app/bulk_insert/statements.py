@@ -58,9 +58,15 @@ def find(
 	if not values:
 		return []
 	names = ", ".join(f"`{name}`" for name in fields)
-	conditions = " and ".join([*(f"`{name}` = %s" for name in equal), f"`{column}` in %s"])
-	statement = f"select {names} from `tab{doctype}` where {conditions}"
-	return frappe.db.sql(statement, (*equal.values(), tuple(values)), as_dict=True)
+	conditions = "".join(f"`{name}` = %s and " for name in equal)
+	found, values = [], list(values)
+	for start in range(0, len(values), MOST_PARAMETERS):
+		batch = values[start : start + MOST_PARAMETERS]
+		# SQLite takes no list as one parameter.
+		places = ", ".join(["%s"] * len(batch))
+		statement = f"select {names} from `tab{doctype}` where {conditions}`{column}` in ({places})"
+		found += frappe.db.sql(statement, (*equal.values(), *batch), as_dict=True)
+	return found
 
 
 def _literal(value: Any) -> str:
