@@ -83,8 +83,8 @@ def _write(consents: int):
 def date(document: Document):
 	"""Dates what was given or withdrawn just now; called by the participant's record whenever it is saved.
 
-	Consent is dated when it is given here, and anew when it is given again; of one that an earlier register holds the
-	day is not known.
+	Consent is dated when it is given here, and anew when it is given again. What an earlier register holds is kept as
+	it is: of some the day is not known, of some only the day.
 	"""
 	before = document.get_doc_before_save()
 	was_given = bool(before and before.consent)
@@ -97,7 +97,7 @@ def date(document: Document):
 		document.consent_withdrawn_on = today()
 	else:
 		document.consent_withdrawn_on = before.consent_withdrawn_on if before else None
-	if not before and not document.consent:
+	if not before and not document.consent and not document.flags.approved_import:
 		document.consent_date = None
 
 
