@@ -20,8 +20,8 @@ from typing import get_args, get_type_hints
 import frappe
 from frappe import _
 
-# A column for texts holds 65,535 bytes, and a character of any script takes four at most.
-LONGEST_TEXT = 16_000
+from kim_app import lengths
+
 LONGEST_JSON = 16_000_000
 LARGEST_NUMBER = 1_000_000
 
@@ -72,10 +72,8 @@ def text(name: str, value) -> str:
 		value = str(value)
 	if not isinstance(value, str):
 		_refuse(_("“{0}” has to be a text.").format(name))
-	if len(value) > LONGEST_TEXT:
-		_refuse(
-			_("“{0}” has {1} characters; at most {2} can be kept.").format(name, len(value), LONGEST_TEXT)
-		)
+	if len(value) > lengths.MOST_CHARACTERS:
+		lengths.refuse(_(name.replace("_", " ").capitalize()), len(value))
 	try:
 		value.encode()
 		writable = "\0" not in value

@@ -46,10 +46,11 @@ has_permission = {
 _check_row = {
 	"validate": [
 		"kim_app.permissions.check_row",
+		"kim_app.lengths.check",
 		"kim_app.attachments.fields.check",
 		"kim_app.legacy_import.origin.keep",
 	],
-	"before_update_after_submit": "kim_app.permissions.check_row",
+	"before_update_after_submit": ["kim_app.permissions.check_row", "kim_app.lengths.check"],
 	"before_cancel": "kim_app.permissions.check_row",
 	"on_update": "kim_app.attachments.fields.adopt",
 	"after_delete": "kim_app.legacy_import.loading.log.forget",

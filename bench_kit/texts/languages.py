@@ -30,6 +30,7 @@ PARTICIPANTS_FILES = (
 	"printing/confirm.py",
 	"printing/wording.py",
 	"arguments.py",
+	"lengths.py",
 	"inclusion/participant.py",
 	"transfer/*.py",
 	"fixtures/workflow_state.json",
