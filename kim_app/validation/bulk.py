@@ -13,6 +13,7 @@ from frappe.utils import now_datetime, time_diff_in_seconds
 
 from kim_app import permissions
 from kim_app.arguments import checked, text
+from kim_app.frameworks import texts
 from kim_app.validation import bulk_run, deciding
 
 BULK = bulk_run.BULK
@@ -114,7 +115,8 @@ def resume(name: str) -> dict:
 @checked
 def status(name: str) -> dict:
 	"""How far a bulk decision is: its fields, `stopped` when its run says nothing any more, and once it is
-	completed `results`, a list of validation, participant_name, competence, result, message."""
+	completed `results`, a list of validation, participant_name, competence, competence_title, workflow_state, result,
+	message."""
 	bulk = _own(name)
 	answer = {field: bulk.get(field) for field in FIELDS}
 	answer["stopped"] = bulk.status == bulk_run.RUNNING and _silent(bulk)
@@ -180,4 +182,5 @@ def _results(name: str) -> list[dict]:
 	}
 	for row in rows:
 		row.update(known.get(row.validation) or {})
+		row.competence_title = row.competence and texts.title(row.competence)
 	return rows

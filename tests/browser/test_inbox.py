@@ -134,9 +134,15 @@ def test_many_are_approved_at_once_and_the_bad_one_says_why(
 	site.db.commit()
 	choose_all(page, *several)
 	page.locator("[data-bulk=Approve]").click()
-	page.locator(".modal.show").get_by_role("button", name="Approve").click()
+	question = page.locator(".modal.show")
+	for validation in several:
+		expect(question).to_contain_text(f"{validation.participant_name}, Digital competence, Level 3")
+	question.get_by_role("button", name="Approve").click()
 	expect(page.locator(".kim-run")).to_contain_text("2 decided, 1 refused", timeout=60_000)
 	refused = page.locator(".kim-run tr", has_text=several[1].name)
+	expect(refused).to_contain_text("Digital competence")
+	# What is decided would be refused again.
+	expect(page.locator("[data-again]")).to_have_count(0)
 	expect(refused).to_contain_text("second.supervisor")
 	expect(refused).to_contain_text("Not Validated")
 	expect(page.locator(".kim-row")).to_have_count(0)

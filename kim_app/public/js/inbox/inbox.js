@@ -10,6 +10,8 @@ import { html, section_texts } from "./words.js";
 
 const INBOX = "kim_app.validation.inbox";
 const NARROW = 768;
+// So many of the cases that one decision is about are named before it.
+const MOST_NAMED = 10;
 
 export class Inbox {
 	constructor(wrapper) {
@@ -254,7 +256,15 @@ export class Inbox {
 
 	decide_many(action) {
 		const names = Object.fromEntries(this.selected);
-		const subject = [__("{0} validations", [this.selected.size])];
+		const chosen = [...this.selected.keys()].map((name) => this.row(name)).filter(Boolean);
+		const told = chosen.slice(0, MOST_NAMED).map(({ participant_name, competence_title, proposed_level }) =>
+			[participant_name, competence_title, proposed_level && __("Level {0}", [proposed_level])]
+				.filter(Boolean)
+				.join(", ")
+		);
+		const more = chosen.length - told.length;
+		const subject = [__("{0} validations", [chosen.length]), ...told];
+		if (more) subject.push(__("and {0} more", [more]));
 		ask(action, subject, this.settings.reasons[action], (reason) =>
 			this.run.start(names, action, reason)
 		);

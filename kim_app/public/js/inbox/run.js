@@ -56,9 +56,14 @@ export class Run {
 	decide_refused_again() {
 		const { action, reason, results } = this.told;
 		// With what was seen then: what somebody changed meanwhile is to be looked at first.
-		const refused = results.filter((row) => row.result === "Refused");
+		const refused = results.filter(can_be_tried_again);
 		this.start(Object.fromEntries(refused.map((row) => [row.validation, row.seen])), action, reason);
 	}
+}
+
+// What a colleague has decided meanwhile would be refused again.
+function can_be_tried_again(row) {
+	return row.result === "Refused" && row.workflow_state === "Pending Approval";
 }
 
 function run_html(run) {
@@ -77,14 +82,15 @@ function run_html(run) {
 	}
 	const rows = run.results
 		.map(
-			(row) => `<tr><td><a href="/app/kim-validation/${encodeURIComponent(row.validation)}">${html(row.validation)}</a></td>
+			(row) => `<tr><td class="text-nowrap"><a href="/app/kim-validation/${encodeURIComponent(row.validation)}">${html(row.validation)}</a></td>
 			<td>${html(row.participant_name)}</td>
+			<td>${html(row.competence_title)}</td>
 			<td><span class="indicator-pill no-indicator-dot ${row.result === "Done" ? "green" : "red"}">${html(row.result === "Done" ? __(row.workflow_state) : __("Refused"))}</span></td>
 			<td class="kim-text">${html(row.message)}</td></tr>`
 		)
 		// What was refused is what somebody has to look at.
 		.sort((one, other) => other.includes("pill no-indicator-dot red") - one.includes("pill no-indicator-dot red"));
-	const again = run.refused
+	const again = run.results.some(can_be_tried_again)
 		? `<button class="btn btn-xs btn-default" data-again>${html(__("Try the refused ones again"))}</button>`
 		: "";
 	return `<div class="kim-note"><button class="close" aria-label="${html(__("Close"))}">×</button>
