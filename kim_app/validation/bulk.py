@@ -182,5 +182,6 @@ def _results(name: str) -> list[dict]:
 	}
 	for row in rows:
 		row.update(known.get(row.validation) or {})
-		row.competence_title = row.competence and texts.title(row.competence)
+		if row.competence:
+			row.competence_title = texts.title(row.competence)
 	return rows
