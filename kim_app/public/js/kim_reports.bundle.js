@@ -40,7 +40,7 @@ kim.reports.measures = (...more) => ({
 	label: __("Measure"),
 	fieldtype: "Select",
 	options: [
-		{ value: "", label: "" },
+		"",
 		{ value: "participants", label: __("Participants") },
 		{ value: "participation", label: __("Participation in recognition") },
 		{ value: "validation_success", label: __("Validation success") },

@@ -16,7 +16,7 @@ frappe.query_reports["KIM Evidence Gaps"] = {
 			label: __("Lacks"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "valid", label: __("Valid") },
 				{ value: "authentic", label: __("Authentic") },
 				{ value: "current", label: __("Current") },

@@ -7,7 +7,7 @@ frappe.query_reports["KIM Import Reconciliation"] = {
 			label: __("Status"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "Draft", label: __("Draft") },
 				{ value: "Checking", label: __("Checking") },
 				{ value: "Checked", label: __("Checked") },

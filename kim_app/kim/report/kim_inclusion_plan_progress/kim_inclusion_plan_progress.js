@@ -19,7 +19,7 @@ frappe.query_reports["KIM Inclusion Plan Progress"] = {
 			label: __("State of the plan"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "Draft", label: __("Draft") },
 				{ value: "Proposed", label: __("Proposed") },
 				{ value: "Agreed", label: __("Agreed") },

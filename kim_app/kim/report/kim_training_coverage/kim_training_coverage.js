@@ -15,7 +15,7 @@ frappe.query_reports["KIM Training Coverage"] = {
 			label: __("Certificate"),
 			fieldtype: "Select",
 			options: [
-				{ value: "", label: "" },
+				"",
 				{ value: "holds", label: __("Holds it") },
 				{ value: "ends soon", label: __("Ends soon") },
 				{ value: "expired", label: __("Expired") },
