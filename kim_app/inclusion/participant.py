@@ -50,7 +50,8 @@ def comment(name: str, text: str) -> dict:
 
 	Raises frappe.PermissionError, frappe.ValidationError.
 	"""
-	return _write(own(name), workflow.COMMENTED, _checked(text))
+	written = _write(own(name), workflow.COMMENTED, _checked(text))
+	return {**written, "said": _("Your case worker reads it and answers you.")}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -66,7 +67,8 @@ def ask_for_review(name: str, text: str | None = None) -> dict:
 	if document.review_asked_on:
 		frappe.throw(_("You have asked for a review already. Your case worker will call you."))
 	document.review_asked_on = today()
-	return _write(document, workflow.REVIEW_ASKED, _checked(text) if (text or "").strip() else None)
+	written = _write(document, workflow.REVIEW_ASKED, _checked(text) if (text or "").strip() else None)
+	return {**written, "said": _("Thank you. Your case worker looks at it.")}
 
 
 def own(name: str) -> Document:

@@ -50,6 +50,7 @@ def test_a_photo_arrives_in_private_with_the_case_worker_who_is_told(page, own, 
 	page.get_by_label("In which language did you write?").select_option("ar")
 	page.get_by_role("button", name="Send").click()
 	page.wait_for_url("**/kim/evidence")
+	expect(page.locator(".kim-said")).to_have_text("Thank you. Your case worker looks at it.")
 	card = page.locator(".kim-card")
 	expect(card).to_contain_text("بعت الخضار سنتين")
 	expect(card).to_contain_text("Nobody has looked at it yet.")

@@ -108,7 +108,8 @@ export function report_action(frm, action) {
 	dialog.show();
 }
 
-// An action may lead to a validation of this participant, or to a training session.
+// An action may lead to a validation of this participant, or to a training session: one of them, so the other is not
+// offered once one is chosen.
 function link_fields(frm) {
 	return Object.entries(LINKS)
 		.filter(([, doctype]) => frappe.model.can_read(doctype))
@@ -117,6 +118,9 @@ function link_fields(frm) {
 			fieldtype: "Link",
 			options: doctype,
 			label: LABELS[fieldname],
+			depends_on: Object.keys(LINKS)
+				.filter((other) => other !== fieldname)
+				.map((other) => `eval:!doc.${other}`)[0],
 			get_query: () => (doctype === "KIM Validation" ? { filters: { participant: frm.doc.participant } } : {}),
 		}));
 }

@@ -62,13 +62,7 @@ function where_it_stands(frm) {
 		case "Active":
 			return doc.review_asked_on
 				? [__("The participant asked for a review on {0}.", [day(doc.review_asked_on)]), "orange"]
-				: [
-						__("Approved by {0}. It is reviewed next on {1}.", [
-							name_of(frm, doc.approver),
-							day(doc.next_review),
-						]),
-						doc.next_review < frappe.datetime.get_today() ? "orange" : "green",
-				  ];
+				: approved(frm);
 		case "Under Review":
 			return returned
 				? [__("Returned by {0}: {1}", [name_of(frm, last.user), last.reason]), "orange"]
@@ -81,6 +75,14 @@ function where_it_stands(frm) {
 		default:
 			return [__("Discontinued on {0}: {1}", [day(last?.taken_on), last?.reason || ""]), "red"];
 	}
+}
+
+function approved(frm) {
+	const { approver, next_review } = frm.doc;
+	const told = [name_of(frm, approver), day(next_review)];
+	return next_review < frappe.datetime.get_today()
+		? [__("Approved by {0}. Its review was due on {1}.", told), "orange"]
+		: [__("Approved by {0}. It is reviewed next on {1}.", told), "green"];
 }
 
 function show_where_it_stands(frm) {

@@ -29,11 +29,20 @@ async function send(form, button) {
 		const heading = document.querySelector("main h1");
 		heading?.setAttribute("tabindex", "-1");
 		heading?.focus();
+		if (told?.said) heading?.after(note(told.said));
 		document.getElementById("kim-spoken").textContent = told?.said || __("Done");
 	} catch (error) {
 		state(why(error), true);
 		buttons.forEach((one) => (one.disabled = false));
 	}
+}
+
+// What became of it stands where the page begins, not beside a button that may be far below.
+function note(said) {
+	const box = document.createElement("p");
+	box.className = "kim-box good kim-said";
+	box.textContent = said;
+	return box;
 }
 
 function values(form) {
