@@ -107,25 +107,3 @@ class Course:
 			"holder": frappe.db.get_value("KIM Staff Member", {"user": staff[role]}),
 		}
 		self.writer.add("KIM Certificate", number, ended, values)
-
-
-WRITTEN = (
-	"KIM Inclusion Plan",
-	"KIM Plan Goal",
-	"KIM Plan Action",
-	"KIM Plan Step",
-	"KIM Participant",
-	"KIM Validation",
-	"KIM Validation Step",
-	"KIM Validation Evidence",
-	"KIM Evidence",
-	"KIM Profile Competence",
-	"KIM Legacy Import",
-	"KIM Legacy Import Sheet",
-	"KIM Import Issue",
-	"KIM Training Session",
-	"KIM Session Day",
-	"KIM Session Attendee",
-	"KIM Session Attendance",
-	"KIM Certificate",
-)
