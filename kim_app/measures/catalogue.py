@@ -28,17 +28,19 @@ def _gender_of_participant(query, table):
 	return query.left_join(person).on(person.name == table.participant), person.gender
 
 
-def _gender_of_attendee(query, table):
-	"""A participant's is in their record, a colleague's in their user."""
-	person, user = DocType("KIM Participant"), DocType("User")
-	query = query.left_join(person).on(
-		(table.attendee_type == training.PARTICIPANT) & (person.name == table.attendee)
-	)
-	query = query.left_join(user).on(
-		(table.attendee_type == training.STAFF_MEMBER) & (user.name == table.user)
-	)
-	gender = Case().when(table.attendee_type == training.PARTICIPANT, person.gender).else_(user.gender)
-	return query, gender
+def _gender_of(kind: str, name: str):
+	"""Of rows about either kind of person, `kind` and `name` are the fields that name them: a participant's gender is
+	in their record, a colleague's in their user."""
+
+	def gender(query, table):
+		person, user = DocType("KIM Participant"), DocType("User")
+		query = query.left_join(person).on(
+			(table[kind] == training.PARTICIPANT) & (person.name == table[name])
+		)
+		query = query.left_join(user).on((table[kind] == training.STAFF_MEMBER) & (user.name == table.user))
+		return query, Case().when(table[kind] == training.PARTICIPANT, person.gender).else_(user.gender)
+
+	return gender
 
 
 def _took_part(table):
@@ -70,16 +72,6 @@ def _attended_enough(table):
 def _with_last_step(query, table):
 	step = DocType("KIM Plan Step")
 	return query.left_join(step).on((step.parent == table.name) & step.to_state.isin(PLAN_ENDED))
-
-
-def _gender_of_holder(query, table):
-	"""As of an attendee; a certificate names both kinds of holder in one field."""
-	person, user = DocType("KIM Participant"), DocType("User")
-	query = query.left_join(person).on(
-		(table.holder_type == training.PARTICIPANT) & (person.name == table.holder)
-	)
-	query = query.left_join(user).on((table.holder_type == training.STAFF_MEMBER) & (user.name == table.user))
-	return query, Case().when(table.holder_type == training.PARTICIPANT, person.gender).else_(user.gender)
 
 
 def _holds_a_competence(table):
@@ -118,53 +110,67 @@ def _achieved_a_goal(table):
 	return table.name.isin(frappe.qb.from_(goal).select(goal.parent).where(goal.status == "Achieved"))
 
 
+# What measures of the same records share.
+_PEOPLE = {
+	"doctype": "KIM Participant",
+	"moment": lambda table: table.creation,
+	"gender": lambda query, table: (query, table.gender),
+	"records": {},
+	"person": "name",
+}
+_DECIDED_CASES = {
+	"doctype": "KIM Validation",
+	"whole": lambda table: table.workflow_state.isin(DECIDED),
+	"moment": lambda table: table.decided_on,
+	"gender": _gender_of_participant,
+	"records": {"workflow_state": ["in", list(DECIDED)]},
+}
+_OPEN_CASES = {
+	"doctype": "KIM Validation",
+	"whole": lambda table: table.workflow_state.isin(workflow.OPEN_STATES),
+	"moment": lambda table: table.creation,
+	"gender": _gender_of_participant,
+	"records": {"workflow_state": ["in", list(workflow.OPEN_STATES)]},
+}
+_ENDED_PLANS = {
+	"doctype": "KIM Inclusion Plan",
+	"whole": lambda table: table.workflow_state.isin(PLAN_ENDED),
+	"join": _with_last_step,
+	"moment": lambda table: DocType("KIM Plan Step").taken_on,
+	"gender": _gender_of_participant,
+	"records": {"workflow_state": ["in", list(PLAN_ENDED)]},
+}
+
 PARTICIPANTS = Measure(
 	"participants",
-	"KIM Participant",
-	lambda: _("Participants"),
-	lambda: _("People registered, by the day of their registration in KIM."),
-	moment=lambda table: table.creation,
-	gender=lambda query, table: (query, table.gender),
-	records={},
-	person="name",
+	label=lambda: _("Participants"),
+	meaning=lambda: _("People registered, by the day of their registration in KIM."),
+	**_PEOPLE,
 )
 PARTICIPATION = Measure(
 	"participation",
-	"KIM Participant",
-	lambda: _("Participation in recognition"),
-	lambda: _("Of the people registered, those for whom at least one validation was opened."),
+	label=lambda: _("Participation in recognition"),
+	meaning=lambda: _("Of the people registered, those for whom at least one validation was opened."),
 	part=_took_part,
-	moment=lambda table: table.creation,
-	gender=lambda query, table: (query, table.gender),
-	records={},
-	person="name",
+	**_PEOPLE,
 )
 VALIDATION_SUCCESS = Measure(
 	"validation_success",
-	"KIM Validation",
-	lambda: _("Validation success"),
-	lambda: _(
+	label=lambda: _("Validation success"),
+	meaning=lambda: _(
 		"Of the validations decided, those that ended as Validated. One that was revoked later is counted as decided, not as a success."
 	),
-	whole=lambda table: table.workflow_state.isin(DECIDED),
 	part=lambda table: table.workflow_state == workflow.VALIDATED,
-	moment=lambda table: table.decided_on,
-	gender=_gender_of_participant,
-	records={"workflow_state": ["in", list(DECIDED)]},
 	succeeded={"workflow_state": workflow.VALIDATED},
+	**_DECIDED_CASES,
 )
 PLAN_COMPLETION = Measure(
 	"plan_completion",
-	"KIM Inclusion Plan",
-	lambda: _("Plan completion"),
-	lambda: _("Of the inclusion plans that ended, those that were completed and not discontinued."),
-	whole=lambda table: table.workflow_state.isin(PLAN_ENDED),
+	label=lambda: _("Plan completion"),
+	meaning=lambda: _("Of the inclusion plans that ended, those that were completed and not discontinued."),
 	part=lambda table: table.workflow_state == "Completed",
-	join=_with_last_step,
-	moment=lambda table: DocType("KIM Plan Step").taken_on,
-	gender=_gender_of_participant,
-	records={"workflow_state": ["in", list(PLAN_ENDED)]},
 	succeeded={"workflow_state": "Completed"},
+	**_ENDED_PLANS,
 )
 TRAINING_ATTENDANCE = Measure(
 	"training_attendance",
@@ -177,19 +183,15 @@ TRAINING_ATTENDANCE = Measure(
 	part=_attended_enough,
 	join=_with_session_and_course,
 	moment=lambda table: DocType("KIM Training Session").ends,
-	gender=_gender_of_attendee,
+	gender=_gender_of("attendee_type", "attendee"),
 	records={"status": training.ENROLLED},
 	person="attendee",
 )
 VALIDATIONS_WAITING = Measure(
 	"validations_waiting",
-	"KIM Validation",
-	lambda: _("Validations under way"),
-	lambda: _("Validations that nobody has decided yet."),
-	whole=lambda table: table.workflow_state.isin(workflow.OPEN_STATES),
-	moment=lambda table: table.creation,
-	gender=_gender_of_participant,
-	records={"workflow_state": ["in", list(workflow.OPEN_STATES)]},
+	label=lambda: _("Validations under way"),
+	meaning=lambda: _("Validations that nobody has decided yet."),
+	**_OPEN_CASES,
 )
 COMPETENCES_VALIDATED = Measure(
 	"competences_validated",
@@ -203,65 +205,46 @@ COMPETENCES_VALIDATED = Measure(
 )
 HOLDING = Measure(
 	"holding",
-	"KIM Participant",
-	lambda: _("Holding a validated competence"),
-	lambda: _("Of the people registered, those with at least one competence that is validated today."),
+	label=lambda: _("Holding a validated competence"),
+	meaning=lambda: _(
+		"Of the people registered, those with at least one competence that is validated today."
+	),
 	part=_holds_a_competence,
-	moment=lambda table: table.creation,
-	gender=lambda query, table: (query, table.gender),
-	records={},
-	person="name",
+	**_PEOPLE,
 )
 COMPLETE_RECORDS = Measure(
 	"complete_records",
-	"KIM Participant",
-	lambda: _("Complete records"),
-	lambda: _(
+	label=lambda: _("Complete records"),
+	meaning=lambda: _(
 		"Of the people registered, those whose gender, date of birth, nationality and schooling are recorded."
 	),
 	part=_complete,
-	moment=lambda table: table.creation,
-	gender=lambda query, table: (query, table.gender),
-	records={},
-	person="name",
+	**_PEOPLE,
 )
 SOUND_EVIDENCE = Measure(
 	"sound_evidence",
-	"KIM Validation",
-	lambda: _("Sound evidence"),
-	lambda: _(
+	label=lambda: _("Sound evidence"),
+	meaning=lambda: _(
 		"Of the validations decided, those whose evidence is valid, authentic, current and sufficient."
 	),
-	whole=lambda table: table.workflow_state.isin(DECIDED),
 	part=_soundly_evidenced,
-	moment=lambda table: table.decided_on,
-	gender=_gender_of_participant,
-	records={"workflow_state": ["in", list(DECIDED)]},
+	**_DECIDED_CASES,
 )
 LONG_WAITING = Measure(
 	"long_waiting",
-	"KIM Validation",
-	lambda: _("Waiting for more than 90 days"),
-	lambda: _(
+	label=lambda: _("Waiting for more than 90 days"),
+	meaning=lambda: _(
 		"Of the validations opened that nobody has decided yet, those that wait for more than 90 days."
 	),
-	whole=lambda table: table.workflow_state.isin(workflow.OPEN_STATES),
 	part=lambda table: Coalesce(table.waiting_since, table.creation) < str(add_days(today(), -90)),
-	moment=lambda table: table.creation,
-	gender=_gender_of_participant,
-	records={"workflow_state": ["in", list(workflow.OPEN_STATES)]},
+	**_OPEN_CASES,
 )
 PLAN_ACHIEVEMENT = Measure(
 	"plan_achievement",
-	"KIM Inclusion Plan",
-	lambda: _("Plans with a goal achieved"),
-	lambda: _("Of the inclusion plans that ended, those with at least one goal that was achieved."),
-	whole=lambda table: table.workflow_state.isin(PLAN_ENDED),
+	label=lambda: _("Plans with a goal achieved"),
+	meaning=lambda: _("Of the inclusion plans that ended, those with at least one goal that was achieved."),
 	part=_achieved_a_goal,
-	join=_with_last_step,
-	moment=lambda table: DocType("KIM Plan Step").taken_on,
-	gender=_gender_of_participant,
-	records={"workflow_state": ["in", list(PLAN_ENDED)]},
+	**_ENDED_PLANS,
 )
 CERTIFICATES = Measure(
 	"certificates",
@@ -272,10 +255,11 @@ CERTIFICATES = Measure(
 		(table.status == training.CURRENT) & (table.valid_until.isnull() | (table.valid_until >= today()))
 	),
 	moment=lambda table: table.issued_on,
-	gender=_gender_of_holder,
+	gender=_gender_of("holder_type", "holder"),
 	records={},
 	person="holder",
 )
+
 
 # In the order of the reports.
 EQUITY = (PARTICIPANTS, PARTICIPATION, VALIDATION_SUCCESS, PLAN_COMPLETION, TRAINING_ATTENDANCE)

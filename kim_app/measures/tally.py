@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import NamedTuple
 
 import frappe
-from frappe.model.db_query import DatabaseQuery
 from frappe.query_builder import DocType
 from pypika.terms import Term
 
@@ -56,24 +55,20 @@ def tally(doctype: str, ask: Callable[..., Asked], everybody: bool = False) -> l
 	`ask` takes the table and a query of it, and gives what is Asked. `everybody` counts the whole site, whoever asks:
 	only for figures in which small groups are hidden. Raises frappe.PermissionError for who may read no row.
 	"""
-	if everybody:
-		table = DocType(doctype)
+	table, condition = DocType(doctype), None if everybody else rows.seen(doctype)
+	remembers = bool(_mode.get()) and (everybody or _by_place_alone(doctype, condition))
+	query = frappe.qb.from_(table)
+	asked = ask(table, query.where(condition) if condition and not remembers else query)
+	keys = len(asked.keys)
+	if not remembers:
+		return _add_up(_query(asked).run(), keys)
+	found = _remembered(asked, [table[name] for name in PLACE])
+	if not everybody:
+		scope = permissions.scope_of()
 		found = (
-			(row[len(PLACE) :] for row in _remembered(doctype, ask))
-			if _mode.get()
-			else _query(ask(table, frappe.qb.from_(table))).run()
+			row for row in found if permissions.covers(scope, doctype, dict(zip(PLACE, row, strict=False)))
 		)
-		return _add_up(found, ask, table)
-	table, query = rows.of(doctype)
-	if not _mode.get() or not _seen_by_place(doctype):
-		return _add_up(_query(ask(table, query)).run(), ask, table)
-	scope = permissions.scope_of()
-	mine = (
-		row[len(PLACE) :]
-		for row in _remembered(doctype, ask)
-		if permissions.covers(scope, doctype, dict(zip(PLACE, row, strict=False)))
-	)
-	return _add_up(mine, ask, table)
+	return _add_up((row[len(PLACE) :] for row in found), keys)
 
 
 def _query(asked: Asked, place: Sequence[Term] = ()):
@@ -82,30 +77,29 @@ def _query(asked: Asked, place: Sequence[Term] = ()):
 	return query.groupby(*groups) if groups else query
 
 
-def _seen_by_place(doctype: str) -> bool:
-	"""Whether centre and organisation alone decide which rows of `doctype` the person who asks may see."""
+def _by_place_alone(doctype: str, condition) -> bool:
+	"""Whether centre and organisation alone decide which rows of `doctype` the person who asks may see; `condition` is
+	the one that leaves them."""
 	if doctype not in permissions.PLACES or doctype in permissions.SEEN_OTHERWISE:
 		return False
 	if permissions.PLACES[doctype][:2] != PLACE or permissions.scope_of().participants:
 		return False
-	return DatabaseQuery(doctype).build_match_conditions() == permissions.row_condition(doctype)
+	return (condition.sql if condition else "") == permissions.row_condition(doctype)
 
 
-def _remembered(doctype: str, ask) -> list[tuple]:
+def _remembered(asked: Asked, place: Sequence[Term]) -> list[tuple]:
 	"""(centre, organisation, keys..., sums...) over all rows: from memory, or counted and kept."""
-	table = DocType(doctype)
-	query = _query(ask(table, frappe.qb.from_(table)), [table[name] for name in PLACE])
+	query = _query(asked, place)
 	key = f"{KEY}|{hashlib.sha256(query.get_sql().encode()).hexdigest()}"
 	found = None if _mode.get() == RENEW else frappe.cache.get_value(key, expires=True)
 	if found is None:
-		found = _add_up(query.run(), ask, table, len(PLACE))
+		found = _add_up(query.run(), len(place) + len(asked.keys))
 		frappe.cache.set_value(key, found, expires_in_sec=KEPT)
 	return found
 
 
-def _add_up(found, ask, table, more_keys: int = 0) -> list[tuple]:
-	"""Rows with equal keys as one, their sums added."""
-	keys = more_keys + len(ask(table, frappe.qb.from_(table)).keys)
+def _add_up(found: Iterable[tuple], keys: int) -> list[tuple]:
+	"""Rows whose first `keys` values are equal as one, their sums added."""
 	added: dict[tuple, list] = {}
 	for row in found:
 		sums = added.setdefault(tuple(row[:keys]), [0] * (len(row) - keys))

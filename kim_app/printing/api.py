@@ -14,6 +14,7 @@ from frappe.utils import now_datetime
 from kim_app import permissions, roles
 from kim_app.arguments import checked
 from kim_app.printing import addresses, letter, passport, pdf, printouts, two_languages
+from kim_app.self_assessment.api import own_participant
 
 PRINT_FORMAT = "KIM Competence Passport"
 
@@ -66,14 +67,6 @@ def ways_to(number: str) -> dict:
 		"europass": f"{method}.files.passport_as_europass?number={number}",
 		"confirmation": addresses.confirmation_address(number),
 	}
-
-
-def own_participant() -> str:
-	"""The record of the participant who is signed in. Raises frappe.PermissionError for everybody else."""
-	own = frappe.db.get_value("KIM Participant", {"user": frappe.session.user})
-	if not own or frappe.session.user == "Guest":
-		frappe.throw(_("No participant is linked to this login."), frappe.PermissionError)
-	return own
 
 
 def may_issue(participant: str):
