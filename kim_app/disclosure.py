@@ -21,3 +21,17 @@ def shown(figure: int, people: int, smallest: int = SMALLEST_GROUP) -> str:
 	if people < smallest and smallest > 1:
 		return f"< {smallest}"
 	return str((figure + smallest // 2) // smallest * smallest)
+
+
+def share(part: int, whole: int, people: int, smallest: int = SMALLEST_GROUP) -> str:
+	"""The share that `part` is of `whole`, with the number it is of, as it may be printed: "40 % (n = 25)", both numbers
+	rounded as in `shown`; what `shown` says where nothing may be told.
+
+	A share tells how many had a success and how many had none, so neither may be fewer than `smallest`, except nobody.
+	"""
+	of = shown(whole, people, smallest)
+	if not of.isdigit() or of == "0":
+		return of
+	fewer = min(part, whole - part)
+	counted = shown(part, fewer or smallest, smallest)
+	return f"{round(100 * int(counted) / int(of))} % (n = {of})" if counted.isdigit() else counted

@@ -155,6 +155,14 @@ def _scope_of(user: str) -> Scope:
 	)
 
 
+def coordinates(organisation: str) -> bool:
+	"""Whether the session's user is a coordinator of `organisation` (a name), or the site's own Administrator."""
+	scope = scope_of()
+	return scope.everything or (
+		roles.COORDINATOR in scope.roles and organisation in scope.whole_organisations
+	)
+
+
 def to_write(scope: Scope, doctype: str, ptype: str) -> Scope:
 	"""`scope` as far as it reaches for `ptype` on `doctype`: what a role gives, it gives in the places of that role.
 

@@ -30,11 +30,10 @@ def figure(row: Document, smallest: int) -> str:
 	both rounded to a multiple of `smallest`, and nothing told of fewer people."""
 	measure, filters = MEASURES[row.measure], filters_of(row)
 	counted = sum(counting.count(measure, filters=filters, everybody=True).values(), counting.Counted())
-	whole = disclosure.shown(counted.whole, counting.people(measure, filters), smallest)
-	if not measure.part or not whole.isdigit() or whole == "0":
-		return whole
-	part = int(disclosure.shown(counted.part, max(counted.part, smallest), smallest))
-	return f"{round(100 * part / int(whole))} % (n = {whole})"
+	people = counting.people(measure, filters)
+	if measure.part:
+		return disclosure.share(counted.part, counted.whole, people, smallest)
+	return disclosure.shown(counted.whole, people, smallest)
 
 
 def filters_of(row: Document) -> dict[str, str]:

@@ -33,16 +33,14 @@ def follow_many(pairs: Iterable[tuple[str, str]]):
 def _open_plans(participants: Collection[str]) -> list:
 	"""Name and participant of the open plans, locked and in the order of their names. Read as they are committed
 	now: who waited for a colleague sees in a plain read what stood there before they waited."""
-	table = frappe.qb.DocType(plan.DOCTYPE)
-	query = (
-		frappe.qb.from_(table)
-		.select(table.name, table.participant)
-		.where(table.open_key.isin(sorted(participants)))
-		.orderby(table.name)
+	return frappe.db.get_values(
+		plan.DOCTYPE,
+		{"open_key": ["in", sorted(participants) or [""]]},
+		["name", "participant"],
+		order_by="name asc",
+		as_dict=True,
+		for_update=frappe.db.db_type != "sqlite",
 	)
-	if frappe.db.db_type != "sqlite":
-		query = query.for_update()
-	return query.run(as_dict=True) if participants else []
 
 
 def _follow(document: Document, competences: set[str]):

@@ -36,10 +36,8 @@ def _no_longer_waits(document: Document):
 	"""What was decided waits in no supervisor's bell any more, whoever of them decided."""
 	told = post.staff_of(document.centre, roles.SUPERVISOR) - {document.case_worker}
 	unread = {"document_type": plan.DOCTYPE, "document_name": document.name, "read": 0}
-	for user in told:
-		frappe.db.set_value(
-			"Notification Log", {**unread, "for_user": user}, "read", 1, update_modified=False
-		)
+	waiting = {**unread, "for_user": ["in", sorted(told) or [""]]}
+	frappe.db.set_value("Notification Log", waiting, "read", 1, update_modified=False)
 
 
 def of_participant(document: Document, action: str):

@@ -110,10 +110,11 @@ def _files(records: dict[str, list[Document]]) -> tuple[dict[str, Document], lis
 				pluck="name",
 			):
 				file = frappe.get_doc("File", name)
-				size += file.file_size or 0
-				if size > MOST_BYTES or not file.exists_on_disk():
+				larger = size + (file.file_size or 0)
+				if larger > MOST_BYTES or not file.exists_on_disk():
 					too_large.append(file.file_name)
 					continue
+				size = larger
 				files[_path(document.name, file.file_name, files)] = file
 	return files, too_large
 

@@ -26,6 +26,8 @@ FORMS = {
 	"KIM Transfer": "participant",
 	"KIM Correction Request": "participant",
 	"KIM Session Attendee": "attendee",
+	"KIM Certificate": "holder",
+	"KIM Printout": "participant",
 }
 # The record itself on the page; the rest of it follows in the download.
 ON_PAGE = (
@@ -58,6 +60,8 @@ def titles() -> dict[str, str]:
 		"KIM Transfer": _("Change of centre"),
 		"KIM Correction Request": _("What I asked to correct"),
 		"KIM Session Attendee": _("Courses"),
+		"KIM Certificate": _("Certificates of courses"),
+		"KIM Printout": _("Printed documents"),
 	}
 
 
@@ -237,6 +241,13 @@ def _labels() -> dict[str, dict[str, str]]:
 			"consent_on": _("I agreed on"),
 			"status": _("Where it stands"),
 		},
+		"KIM Certificate": {
+			"course_title": _("Course"),
+			"number": _("Number"),
+			"issued_on": _("Issued on"),
+			"valid_until": _("Valid until"),
+		},
+		"KIM Printout": {"number": _("Number"), "issued_on": _("Issued on")},
 		"KIM Correction Request": {
 			"new_value": _("What I asked for"),
 			"words": _("In my own words"),

@@ -20,7 +20,9 @@ def without_traces(ending: str, content: bytes) -> bytes:
 		return content
 	try:
 		with Image.open(io.BytesIO(content)) as picture:
-			if picture.format != kind or not (picture.getexif() or picture.info.get("xmp")):
+			# Many telephones put a second picture behind the first, which Pillow calls MPO.
+			read_as = "JPEG" if picture.format == "MPO" else picture.format
+			if read_as != kind or not (picture.getexif() or picture.info.get("xmp")):
 				return content
 			upright = ImageOps.exif_transpose(picture)
 			bare = upright.copy()

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from kim_app import permissions, roles
+from kim_app import permissions
 from kim_app.arguments import checked
 from kim_app.printing import addresses, letter, passport, pdf, printouts, two_languages
 from kim_app.self_assessment.api import own_participant
@@ -122,6 +122,6 @@ def revoke(number: str, reason: str):
 
 
 def may_revoke(document) -> bool:
-	scope = permissions.scope_of()
-	coordinates = roles.COORDINATOR in scope.roles and document.organisation in scope.whole_organisations
-	return scope.everything or coordinates
+	"""Whether the session's user may take `document` back: a coordinator, and not one's own."""
+	own = document.participant in permissions.scope_of().participants
+	return permissions.coordinates(document.organisation) and not own

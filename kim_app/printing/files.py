@@ -102,7 +102,8 @@ def _by_language(text: dict, codes: list[str]) -> dict[str, str]:
 	for side, code in zip(("first", "second"), codes, strict=False):
 		if text.get(side) and languages.direction_of(text[side], code) == languages.direction(code):
 			told[code] = text[side]
-	return told
+	# What is translated into neither stands in the language that KIM's texts are written in.
+	return told or ({two_languages.WRITTEN_IN: text["first"]} if text.get("first") else {})
 
 
 def _download(content: dict, filename: str, content_type: str):

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from kim_app import permissions, roles
+from kim_app import permissions
 from kim_app.arguments import checked
 from kim_app.measures import comparison, spreadsheet
 from kim_app.research import anonymous, tables
@@ -57,9 +57,7 @@ def download(centre: str):
 
 
 def may_export(centre) -> bool:
-	scope = permissions.scope_of()
-	coordinates = roles.COORDINATOR in scope.roles and centre.organisation in scope.whole_organisations
-	return scope.everything or coordinates
+	return permissions.coordinates(centre.organisation)
 
 
 def zipped(found: tables.DataSet, statement: str) -> bytes:

@@ -3,8 +3,8 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from kim_app import consent, roles
-from kim_app.participant_page import corrections, evidence, export
+from kim_app import consent, permissions, roles
+from kim_app.participant_page import corrections, evidence, export, held
 from kim_app.testing import (
 	KIMTestCase,
 	acting_as,
@@ -87,6 +87,10 @@ class TestWithdrawnConsent(KIMTestCase):
 		with acting_as(self.user):
 			consent.withdraw()
 		self.assertEqual(self.stored()[0], 0)
+
+	def test_every_form_that_holds_something_of_a_person_is_in_their_download(self):
+		self.assertLessEqual(set(permissions.PERSONAL), set(held.FORMS))
+		self.assertEqual(set(held.titles()), set(held.FORMS))
 
 	def test_who_is_no_participant_has_no_consent_to_give(self):
 		with acting_as(self.staff[roles.CASE_WORKER]), self.assertRaises(frappe.PermissionError):

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, add_months, getdate, now_datetime, today
 
-from kim_app import permissions, roles
+from kim_app import permissions
 from kim_app.breach import Breach
 from kim_app.certificate_numbers import certificate_number
 from kim_app.frameworks import texts
@@ -117,10 +117,8 @@ def revoke(certificate: str, reason: str) -> str:
 
 
 def may_revoke(certificate: Document) -> bool:
-	scope = permissions.scope_of()
-	coordinates = roles.COORDINATOR in scope.roles and _revoking(certificate) in scope.whole_organisations
 	# Nobody takes back, and so nobody is asked to judge, their own.
-	return scope.everything or (coordinates and certificate.user != scope.user)
+	return permissions.coordinates(_revoking(certificate)) and certificate.user != frappe.session.user
 
 
 def _revoking(certificate: Document) -> str:

@@ -92,6 +92,9 @@ def withdraw_who_left(participant: str):
 		if session.status != workflow.OPEN or session.organisation == organisation:
 			continue
 		document = frappe.get_doc(ATTENDEE, place.name, for_update=True)
+		if document.status not in (workflow.ENROLLED, workflow.WAITING):
+			# Given back in the meantime.
+			continue
 		begins = rules.first_and_last(views.slots(session))[0]
 		if document.status == workflow.ENROLLED and begins and begins <= views.as_it_stands():
 			continue

@@ -17,7 +17,11 @@ def centres(doctype, txt, searchfield, start, page_len, filters):
 	Raises frappe.PermissionError.
 	"""
 	permissions.demand("KIM Transfer", "create")
-	participant = frappe.get_doc("KIM Participant", (filters or {}).get("participant"))
+	name = (filters or {}).get("participant")
+	if not name:
+		# Nobody is chosen yet, so there is nowhere to hand anybody over to.
+		return []
+	participant = frappe.get_doc("KIM Participant", name)
 	participant.check_permission("read")
 	centre = frappe.qb.DocType("KIM Centre")
 	like = f"%{txt}%"

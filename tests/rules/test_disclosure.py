@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from kim_app.disclosure import shown
+from kim_app.disclosure import share, shown
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,16 @@ def test_a_small_remainder_is_not_told_apart_from_none_by_subtraction():
 def test_a_figure_is_never_further_off_than_half_the_smallest_group():
 	for smallest, figure in itertools.product((2, 5, 10), range(10, 200)):
 		assert abs(int(shown(figure, figure, smallest)) - figure) <= smallest / 2
+
+
+@pytest.mark.parametrize(
+	"part, whole, text",
+	[(3, 7, "< 5"), (6, 8, "< 5"), (0, 7, "0 % (n = 5)"), (10, 25, "40 % (n = 25)"), (7, 7, "100 % (n = 5)")],
+)
+def test_a_share_tells_of_no_small_group_that_had_a_success_or_had_none(part, whole, text):
+	assert share(part, whole, people=whole) == text
+
+
+def test_a_share_of_few_people_is_not_told():
+	assert share(10, 25, people=4) == "< 5"
+	assert share(3, 7, people=7, smallest=1) == "43 % (n = 7)"

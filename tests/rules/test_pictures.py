@@ -30,6 +30,16 @@ def test_place_and_device_are_taken_off_and_it_stands_upright(ending, kind):
 	assert bare.size == (20, 40)
 
 
+def test_a_second_picture_behind_the_first_hides_no_place():
+	target = io.BytesIO()
+	first = Image.open(io.BytesIO(picture("JPEG")))
+	first.save(target, "MPO", save_all=True, append_images=[first.copy()], exif=first.getexif())
+	assert Image.open(io.BytesIO(target.getvalue())).format == "MPO"
+	bare = Image.open(io.BytesIO(pictures.without_traces("jpg", target.getvalue())))
+	assert (bare.format, bare.size) == ("JPEG", (20, 40))
+	assert not bare.getexif()
+
+
 def test_a_picture_without_notes_stays_as_it_is():
 	content = picture("JPEG", notes=False)
 	assert pictures.without_traces("jpg", content) == content

@@ -263,6 +263,8 @@ class TestKIMTransfer(KIMTestCase):
 		self.assertEqual(offered(case_worker, "Receiving Test"), [THERE])
 		self.assertEqual(offered(case_worker, "Third Organisation"), [ELSEWHERE])
 		self.assertEqual(offered(case_worker, HERE), [])
+		with acting_as(case_worker):
+			self.assertEqual(form.centres("KIM Centre", "Receiving", "name", 0, 20, {}), [])
 		frappe.db.set_value("KIM Centre", THERE, "disabled", 1)
 		self.assertEqual(offered(case_worker, "Receiving Test"), [])
 		for stranger in (self.elsewhere[roles.CASE_WORKER], self.login):

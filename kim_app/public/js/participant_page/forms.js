@@ -25,7 +25,8 @@ async function send(form, button) {
 		const told = await post(button?.dataset.call || form.dataset.call, values(form));
 		const then = form.dataset.then || window.location.pathname + window.location.search;
 		if (form.dataset.then) window.history.pushState(null, "", then);
-		await exchange(then);
+		// What was sent has arrived: the page alone is asked for again, by the browser itself if need be.
+		await exchange(then).catch(() => window.location.assign(then));
 		const heading = document.querySelector("main h1");
 		heading?.setAttribute("tabindex", "-1");
 		heading?.focus();
