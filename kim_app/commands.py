@@ -72,8 +72,14 @@ def _run(name: str, check_only: bool, approved_by: str | None, quiet: bool) -> d
 	jobs.check_now(name)
 	state = _state(name)
 	if state["status"] == "Checked" and approved_by and not check_only:
-		with acting_as(approved_by):
-			api.approve(name)
+		try:
+			with acting_as(approved_by):
+				api.approve(name)
+		except api.NotNow as error:
+			# It waits for somebody who looks at it in its form.
+			frappe.db.rollback()
+			click.echo(frappe.utils.strip_html(str(error)), err=True)
+			return state
 		frappe.db.commit()
 		_load(name, jobs, quiet)
 		state = _state(name)

@@ -11,6 +11,8 @@ from typing import Any
 import frappe
 from frappe.utils import cint, validate_email_address, validate_phone_number
 
+from kim_app.bulk_insert.statements import find
+
 TABLES = ("Table", "Table MultiSelect")
 # Column types of the database that cut off or refuse what is longer, with their length in characters.
 LENGTHS = {"Small Text": 16_000, "Text": 16_000, "Long Text": 1_000_000, "JSON": 1_000_000}
@@ -101,8 +103,7 @@ def _refused(field, values: set) -> Iterator[Any]:
 
 def existing(doctype: str, names: set) -> set[str]:
 	"""Those of `names` that records of `doctype` have."""
-	table = frappe.qb.DocType(doctype)
-	return {name for (name,) in frappe.qb.from_(table).select(table.name).where(table.name.isin(names)).run()}
+	return {row.name for row in find(doctype, ("name",), ("name", names), {})}
 
 
 def _odd_data(options: str | None, texts: set[str]) -> Iterator[str]:

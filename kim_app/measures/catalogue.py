@@ -13,7 +13,7 @@ from frappe.query_builder.functions import Coalesce, Max
 from frappe.utils import add_days, today
 from pypika import Case
 
-from kim_app.evidence.rules import SUPERSEDED
+from kim_app.evidence.rules import QUESTIONS, SUPERSEDED
 from kim_app.measures.counting import Measure
 from kim_app.training import workflow as training
 from kim_app.validation import workflow
@@ -100,7 +100,7 @@ def _soundly_evidenced(table):
 		.groupby(link.parent)
 		.select(link.parent)
 	)
-	for question in ("valid", "authentic", "current", "sufficient"):
+	for question in QUESTIONS:
 		query = query.having(Max(Case().when(evidence[question] == "Yes", 1).else_(0)) == 1)
 	return table.name.isin(query)
 

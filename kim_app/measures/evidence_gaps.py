@@ -21,7 +21,7 @@ from kim_app.measures import rows, tally
 from kim_app.validation import workflow
 
 DOCTYPE = "KIM Validation"
-QUESTIONS = ("valid", "authentic", "current", "sufficient")
+QUESTIONS = rules.QUESTIONS
 # The best answer, as a number, so that the database can find it.
 ANSWERS = {"Yes": 3, "Partly": 2, "No": 1}
 MET = 3

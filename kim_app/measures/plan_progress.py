@@ -57,7 +57,7 @@ def areas(filters: Mapping) -> list[Area]:
 		line.actions[state] += number
 		line.actions_overdue += int(overdue or 0)
 	for area, day, number in _first_achievements(filters):
-		days = found[area].days
+		days = found.setdefault(area, Area(area)).days
 		days[max(0, day)] = days.get(max(0, day), 0) + number
 	return sorted(found.values(), key=lambda line: line.area)
 

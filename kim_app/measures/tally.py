@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import NamedTuple
@@ -31,10 +31,11 @@ FILTER = "kim_remembered"
 # Made anew every ten minutes (hooks.py); what was not, is too old for a dashboard after this many seconds.
 KEPT = 20 * 60
 KEY = "kim_tally"
-TAKE, RENEW = "take", "renew"
 PLACE = ("centre", "organisation")
 
-_mode: ContextVar[str | None] = ContextVar("kim_tally_mode", default=None)
+_remembering: ContextVar[bool] = ContextVar("kim_tally_remembering", default=False)
+# The keys that were made anew, while all are.
+_renewed: ContextVar[set[str] | None] = ContextVar("kim_tally_renewed", default=None)
 
 
 class Asked(NamedTuple):
@@ -56,7 +57,7 @@ def tally(doctype: str, ask: Callable[..., Asked], everybody: bool = False) -> l
 	only for figures in which small groups are hidden. Raises frappe.PermissionError for who may read no row.
 	"""
 	table, condition = DocType(doctype), None if everybody else rows.seen(doctype)
-	remembers = bool(_mode.get()) and (everybody or _by_place_alone(doctype, condition))
+	remembers = _remembering.get() and (everybody or _by_place_alone(doctype, condition))
 	query = frappe.qb.from_(table)
 	asked = ask(table, query.where(condition) if condition and not remembers else query)
 	keys = len(asked.keys)
@@ -64,10 +65,13 @@ def tally(doctype: str, ask: Callable[..., Asked], everybody: bool = False) -> l
 		return _add_up(_query(asked).run(), keys)
 	found = _remembered(asked, [table[name] for name in PLACE])
 	if not everybody:
-		scope = permissions.scope_of()
-		found = (
-			row for row in found if permissions.covers(scope, doctype, dict(zip(PLACE, row, strict=False)))
-		)
+		scope, places = permissions.scope_of(), {row[: len(PLACE)] for row in found}
+		mine = {
+			place
+			for place in places
+			if permissions.covers(scope, doctype, dict(zip(PLACE, place, strict=True)))
+		}
+		found = (row for row in found if row[: len(PLACE)] in mine)
 	return _add_up((row[len(PLACE) :] for row in found), keys)
 
 
@@ -91,10 +95,14 @@ def _remembered(asked: Asked, place: Sequence[Term]) -> list[tuple]:
 	"""(centre, organisation, keys..., sums...) over all rows: from memory, or counted and kept."""
 	query = _query(asked, place)
 	key = f"{KEY}|{hashlib.sha256(query.get_sql().encode()).hexdigest()}"
-	found = None if _mode.get() == RENEW else frappe.cache.get_value(key, expires=True)
+	renewed = _renewed.get()
+	renews = renewed is not None and key not in renewed
+	found = None if renews else frappe.cache.get_value(key, expires=True)
 	if found is None:
 		found = _add_up(query.run(), len(place) + len(asked.keys))
 		frappe.cache.set_value(key, found, expires_in_sec=KEPT)
+	if renews:
+		renewed.add(key)
 	return found
 
 
@@ -110,17 +118,19 @@ def _add_up(found: Iterable[tuple], keys: int) -> list[tuple]:
 
 def for_a_picture() -> bool:
 	"""Whether a dashboard asks, which shows a report's picture and not its table."""
-	return _mode.get() is not None
+	return _remembering.get()
 
 
 @contextmanager
-def remembering(mode: str | None = TAKE) -> Iterator[None]:
-	"""Inside, figures may be as old as KEPT; with RENEW they are counted and kept; with None counted now."""
-	before = _mode.set(_mode.get() or mode if mode else None)
+def remembering(on: bool = True) -> Iterator[None]:
+	"""Inside, figures may be as old as KEPT, and whose places somebody has is looked up once; with `on` False they are
+	counted now."""
+	before = _remembering.set(on)
 	try:
-		yield
+		with permissions.remembering_scopes() if on else nullcontext():
+			yield
 	finally:
-		_mode.reset(before)
+		_remembering.reset(before)
 
 
 def for_dashboards(execute: Callable) -> Callable:
@@ -129,7 +139,7 @@ def for_dashboards(execute: Callable) -> Callable:
 	@wraps(execute)
 	def executing(filters=None):
 		filters = dict(filters or {})
-		with remembering(TAKE if filters.pop(FILTER, None) else None):
+		with remembering(bool(filters.pop(FILTER, None))):
 			return execute(filters)
 
 	return executing
@@ -139,7 +149,8 @@ def renew():
 	"""Every ten minutes: counts again what the dashboards show. Runs as Administrator, so for the whole site."""
 	from kim_app.measures import api
 
-	with remembering(RENEW):
+	before = _renewed.set(set())
+	try:
 		for card in frappe.get_all(
 			"Number Card", {"module": "KIM", "type": "Custom"}, ["method", "filters_json"]
 		):
@@ -151,6 +162,8 @@ def renew():
 			if filters.get(FILTER):
 				frappe.get_doc("Report", chart.report_name).execute_module(filters)
 		api.trend()
+	finally:
+		_renewed.reset(before)
 
 
 def forget():

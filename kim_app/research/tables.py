@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from kim_app.evidence.rules import QUESTIONS
 from kim_app.research import anonymous
 
 # What others could know of a person; the least loss to a study first.
@@ -26,7 +27,6 @@ KNOWN_BY_OTHERS = (
 	"born",
 	"gender",
 )
-VACS = ("valid", "authentic", "current", "sufficient")
 
 
 @dataclass
@@ -77,7 +77,7 @@ def codebook() -> dict[str, dict[str, tuple[str, str]]]:
 			"kind": (_("Kind of evidence"), as_it_is),
 			"learning_context": (_("How it was learned"), as_it_is),
 			"learned_in": (_("Country in which it was learned"), _("Countries of too few people are Other")),
-			**{column: (_("Rating by VACS: {0}").format(column), as_it_is) for column in VACS},
+			**{column: (_("Rating by VACS: {0}").format(column), as_it_is) for column in QUESTIONS},
 			"recorded": (_("Quarter in which it was recorded"), to_quarter),
 		},
 		"goals.csv": {
@@ -191,7 +191,7 @@ def _validations(keys: dict[str, str]) -> list[dict]:
 
 
 def _evidence(keys: dict[str, str], smallest: int) -> tuple[list[dict], dict[str, str]]:
-	rows = _of("KIM Evidence", keys, ["kind", "learning_context", "learned_in", "creation", *VACS])
+	rows = _of("KIM Evidence", keys, ["kind", "learning_context", "learned_in", "creation", *QUESTIONS])
 	theirs = defaultdict(list)
 	for row in rows:
 		theirs[row.participant].append(row.learned_in)
@@ -202,7 +202,7 @@ def _evidence(keys: dict[str, str], smallest: int) -> tuple[list[dict], dict[str
 			"kind": row.kind or "",
 			"learning_context": row.learning_context or "",
 			"learned_in": countries.get(row.learned_in, ""),
-			**{column: row[column] or "" for column in VACS},
+			**{column: row[column] or "" for column in QUESTIONS},
 			"recorded": anonymous.quarter(getdate(row.creation)),
 		}
 		for row in rows

@@ -56,6 +56,13 @@ class TestKimImport(ImportTestCase):
 		self.assertEqual(result.exit_code, commands.WAITS, result.output)
 		self.assertEqual(self.count("KIM Participant"), 0)
 
+	def test_with_columns_that_somebody_has_to_confirm_it_waits_and_names_them(self):
+		german = "Klientennummer;Familiennahme;Vorname;Geburtsdatum\nC-1;Rossi;Ada;01.02.1985\n"
+		result = self.run_command(german, "--approved-by", self.supervisor)
+		self.assertEqual(result.exit_code, commands.WAITS, result.output)
+		self.assertIn("Familiennahme", result.output)
+		self.assertEqual(self.count("KIM Participant"), 0)
+
 	def test_whoever_uploads_does_not_approve(self):
 		result = self.run_command(REGISTER, "--approved-by", self.case_worker)
 		self.assertEqual(result.exit_code, commands.FAILED, result.output)

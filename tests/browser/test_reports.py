@@ -86,3 +86,15 @@ def test_organisations_stand_side_by_side_and_small_groups_are_hidden(visit, sta
 	row = page.locator(".dt-scrollable .dt-row").filter(has_text=f"{OTHER_CENTRE} Organisation")
 	expect(row).to_contain_text("–")
 	assert visitor.faults == []
+
+
+def test_a_figure_of_the_comparison_leads_to_the_records_of_its_measure(visit, staff, cases):
+	visitor = visit(staff[roles.COORDINATOR])
+	page = show(visitor, "KIM Country Comparison", "measure=complete_records")
+	figure = page.locator(".dt-scrollable .dt-row a.kim-drill").first
+	number = int(figure.inner_text())
+	figure.click()
+	expect(page).to_have_url(re.compile("counted=complete_records"))
+	expect(page.locator(".report-summary")).to_contain_text("Complete records", timeout=40_000)
+	expect(page.locator(".dt-scrollable .dt-row")).to_have_count(number)
+	assert visitor.faults == []

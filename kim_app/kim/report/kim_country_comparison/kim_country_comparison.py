@@ -52,7 +52,7 @@ def row_of(table: comparison.Table, place, year: int) -> dict:
 	if place and place.own:
 		asked = {
 			"view": "Records",
-			"measure": table.measure.key,
+			"counted": table.measure.key,
 			"organisation": place.name,
 			"from_date": f"{year}-01-01",
 			"to_date": f"{year}-12-31",

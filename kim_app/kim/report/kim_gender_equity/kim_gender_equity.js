@@ -15,7 +15,7 @@ frappe.query_reports["KIM Gender Equity"] = {
 		kim.reports.measures(),
 		...kim.reports.places(),
 		...kim.reports.days(),
-		...kim.reports.behind("view", "gender", "succeeded"),
+		...kim.reports.behind("view", "counted", "gender", "succeeded"),
 	],
 	...kim.reports.settings,
 };

@@ -19,8 +19,8 @@ MOST_GROUPS = 8
 @for_dashboards
 def execute(filters=None):
 	filters = layout.asked(filters)
-	if filters.view == RECORDS and filters.measure in BY_KEY:
-		return behind(BY_KEY[filters.measure], filters)
+	if filters.view == RECORDS and filters.counted in BY_KEY:
+		return behind(BY_KEY[filters.counted], filters)
 	by = filters.by if filters.by in equity.BY else "Everybody"
 	wanted = [m for m in equity.EQUITY if not filters.measure or m.key == filters.measure]
 	lines = equity.lines(by, filters, wanted)
@@ -45,7 +45,10 @@ def row_of(line: equity.Line, by: str, filters) -> dict:
 		"reading": readings()[parity.reading],
 		"reading_key": parity.reading,
 	}
-	asked = {**found_by(line, by, filters), "measure": line.measure.key, "view": RECORDS}
+	if by != "Everybody" and not line.group:
+		# Records without a value of the group cannot be asked for.
+		return row
+	asked = {**found_by(line, by, filters), "counted": line.measure.key, "view": RECORDS}
 	for gender in GENDERS:
 		layout.link(row, gender, layout.report(REPORT, {**asked, "gender": gender}))
 		if line.measure.part and gender != OTHERS:
@@ -55,12 +58,12 @@ def row_of(line: equity.Line, by: str, filters) -> dict:
 
 
 def found_by(line: equity.Line, by: str, filters) -> dict:
-	"""The report's filters for the records of a line. Those without the group's value cannot be asked for."""
+	"""The report's filters for the records of a line."""
 	names = ("centre", "organisation", "country", "from_date", "to_date")
 	asked = {name: str(filters[name]) for name in names if filters.get(name)}
-	if by in ("Centre", "Country") and line.group:
+	if by in ("Centre", "Country"):
 		asked[equity.BY[by]] = line.group
-	if by == "Quarter" and line.group:
+	if by == "Quarter":
 		first, after = periods.days_of_quarter(line.group)
 		last = getdate(add_days(after, -1))
 		asked["from_date"] = str(max(first, getdate(filters.from_date))) if filters.from_date else str(first)
